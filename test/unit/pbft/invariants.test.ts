@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { AnswersCarriedOut, RequestsAreClients } from '../../../src-node/protocols/pbft/invariants/clients'
+import { AnswersCarriedOut, AnswersKept, RequestsAreClients } from '../../../src-node/protocols/pbft/invariants/clients'
 import { amongHonest } from '../../../src-node/protocols/kit/lying/among-honest'
 import type { LiveInvariant } from '../../../src-node/protocols/contract'
 import type { EventBody, LabEvent } from '../../../src-shared/events'
 import { BehaviourSet } from '../../../src-shared/protocols/lying/facts'
-import { BatchExecuted } from '../../../src-shared/protocols/pbft/facts'
+import { BatchExecuted, BatchTentative, TentativeUndone } from '../../../src-shared/protocols/pbft/facts'
 
 type Timed = readonly [t_s: number, body: EventBody]
 
@@ -95,5 +95,45 @@ describe('an answer', () => {
         [2, ok]
       ])
     ).toEqual([])
+  })
+})
+
+describe('a write that a client takes for done', () => {
+  const batch = { n: 1, digest: 'd', requests: ['c1:1'] }
+  const held = (node: string): EventBody => BatchTentative.of(node, batch)
+  const undone = (node: string): EventBody => TentativeUndone.of(node, batch)
+  const kept = (events: readonly Timed[]) => found(new AnswersKept(2), 'simulation', [[1, invoke], ...events])
+  const text = 'c1:1 is answered, though no more than 1 honest node can vouch for it, and nobody has committed it'
+
+  it('is held by more honest nodes than a view change can do without, or is committed', () => {
+    expect(
+      kept([
+        [2, held('n2')],
+        [3, ok]
+      ])
+    ).toEqual([text])
+    expect(
+      kept([
+        [2, held('n2')],
+        [2, held('n3')],
+        [3, ok]
+      ])
+    ).toEqual([])
+    expect(
+      kept([
+        [2, executed],
+        [3, ok]
+      ])
+    ).toEqual([])
+  })
+
+  it('is not undone, unless it is committed under another number', () => {
+    const answered: Timed[] = [
+      [2, held('n2')],
+      [2, held('n3')],
+      [3, ok]
+    ]
+    expect(kept([...answered, [4, undone('n2')]])).toEqual([text])
+    expect(kept([...answered, [4, executed], [5, undone('n2')]])).toEqual([])
   })
 })

@@ -197,7 +197,8 @@ class Transcript {
   private onReply(node: NodeId, request: ClientRequest, reply: ClientReply): void {
     const { session, sequence, operation } = request
     this.tell(narrateReply(node, request, reply))
-    if (reply.status !== 'ok') return
+    // One tentative answer is none yet.
+    if (reply.status !== 'ok' || reply.tentative) return
     const tokens = this.tokens.get(session) ?? { keys: new Map<string, string>() }
     this.tokens.set(session, tokens)
     if (reply.context?.session !== undefined) tokens.session = reply.context.session

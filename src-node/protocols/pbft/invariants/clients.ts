@@ -2,6 +2,7 @@
 import type { EventOf, LabEvent } from '../../../../src-shared/events'
 import type { NodeId } from '../../../../src-shared/ids'
 import { isWrite } from '../../../../src-shared/operations'
+import { counted } from '../../../../src-shared/text/counted'
 import { BatchExecuted, BatchTentative, TentativeUndone } from '../../../../src-shared/protocols/pbft/facts'
 import type { LiveInvariant, Violation } from '../../contract'
 import { setBounded } from '../../kit/bounded'
@@ -133,7 +134,7 @@ export class AnswersKept implements LiveInvariant {
 
   private judge(name: string, { holders }: Write, seq: number, t: number): void {
     if (holders.size >= this.holders) return
-    const text = `${name} is answered, though ${holders.size} honest nodes hold it, and nobody has committed it`
+    const text = `${name} is answered, though no more than ${counted(holders.size, 'honest node')} can vouch for it, and nobody has committed it`
     this.suspicions.suspect(name, { text, events: [seq] }, t)
   }
 }

@@ -91,7 +91,7 @@ export const SWITCHES = [
     title: 'Tentative state kept',
     explanation: 'A node whose new view has another batch under the number keeps what it carried out tentatively.',
     breaks: 'safety',
-    exposed_by: 'pbft-tentative-undone'
+    exposed_by: 'pbft-tentative-alone'
   },
   {
     name: 'reads-unwaiting',

@@ -39,6 +39,9 @@ export function readThrough(lesson: Lesson, scenarioOf: (name: string) => Scenar
         const played = play(step.attempt, step.attempt.solution)
         runs.set(step.attempt.name, played)
         holdRun(step.attempt, played, report)
+        const { missed } = step.attempt
+        if (missed && played.evidence.marks.has(missed.at))
+          report.mistakes.push(`its solution reaches "${missed.at}", where the goal is missed`)
         if (meetsGoal(step.attempt, play(step.attempt, []))) report.mistakes.push('its goal is met although nobody does anything')
       }
       if (step.kind === 'see') report.mistakes.push(...seeMistakes(lesson, step.see, runs))

@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import type { LabEvent } from '../../src-shared/events'
 import type { LabCommandInput } from '../../src-shared/lab-api'
 import type { Hand } from '../../src-shared/lessons/lesson'
-import { FORK_MARK, runAfter, runNamed } from '../../src-shared/lessons/runs'
+import { FORK_MARK, endOf, runAfter, runNamed } from '../../src-shared/lessons/runs'
 import type { LessonRun } from '../../src-shared/lessons/runs'
 import { RunMetrics } from '../../src-shared/metrics/run-metrics'
 import type { ShownRun } from '../../src-shared/lessons/shown-run'
@@ -62,7 +62,10 @@ export const useLessonRun = defineStore('lessonRun', () => {
   function observe(event: LabEvent): void {
     const watching = watched
     // The run that gives way to the one that was asked for has nothing more to tell.
-    if (watching === null || starting.value || !watching.observe(event)) return
+    if (watching === null || starting.value) return
+    const former_pace = watching.slow_pace
+    if (!watching.observe(event)) return
+    if (watching.slow_pace !== null && former_pace === null) void simulation.setPace(watching.slow_pace)
     const { name } = watching.run
     const { ended, marks, moved, done } = watching
     const before = lessons.record.shown[name]!
@@ -79,7 +82,7 @@ export const useLessonRun = defineStore('lessonRun', () => {
     watched = null
     solving = null
     if (how !== 'over') void simulation.pause()
-    if (how === 'mark') travel.goTo(marks.reached.get('until' in ended ? ended.until : ended.goal)!.seq)
+    if (how === 'mark') travel.goTo(marks.reached.get(endOf(ended))!.seq)
   }
 
   function metricsUpTo(seq: number): Record<string, number> {

@@ -24,7 +24,7 @@ const POINTS_MAX = 150
 export const throughputChart: ChartDefinition = {
   id: 'throughput',
   title: 'Throughput',
-  subtitle: 'operations by outcome; ×\u00a0fail, ?\u00a0unknown',
+  subtitle: 'operations by outcome, counted in view; ×\u00a0fail, ?\u00a0unknown',
   height_px: 170,
   least_px: 76,
   applies: () => true,

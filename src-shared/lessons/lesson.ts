@@ -54,6 +54,8 @@ const runFields = {
   seed: z.number().int().min(0).optional(),
   /** Simulated seconds per second. */
   pace: z.number().min(0).max(10_000).default(1),
+  /** Its pace from a mark on: what decides may pass faster than anybody sees. */
+  slow: z.strictObject({ from: markName, pace: z.number().min(0.001).max(1) }).optional(),
   marks: marksSchema.default({}),
   /** Run time after which it is given up. */
   limit: durationSchema.default(60_000),
@@ -81,6 +83,8 @@ export const trySchema = z
     ...runFields,
     /** The mark at which the goal is met, if all claims hold there. */
     goal: markName,
+    /** The mark at which it can no longer be met: the run holds still, and this is said. */
+    missed: z.strictObject({ at: markName, say: z.string().min(1).max(160) }).optional(),
     /** The last one does it, see `solution`. */
     hints: z.array(z.string().min(1)).min(1).max(3),
     solution: z.array(handSchema).min(1)

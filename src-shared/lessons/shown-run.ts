@@ -8,7 +8,7 @@ export const shownRunSchema = z.object({
   /** It stands at its start and has not been told to go on. */
   held: z.boolean(),
   /** null: it goes on. */
-  ended: z.enum(['mark', 'limit', 'over']).nullable(),
+  ended: z.enum(['mark', 'missed', 'limit', 'over']).nullable(),
   /** Marks that it has reached, by name. */
   marks: z.array(
     z.tuple([z.string(), z.object({ seq: z.number(), t_us: z.number(), event: z.custom<LabEvent>((value) => value !== null) })])

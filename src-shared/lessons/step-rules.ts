@@ -70,6 +70,7 @@ export class StepRules {
   private attempt(attempt: TryStep): void {
     const marks = this.source(attempt)
     this.name(['goal'], 'mark', attempt.goal, marks)
+    if (attempt.missed) this.name(['missed', 'at'], 'mark', attempt.missed.at, marks)
     this.hands('solution', attempt.solution, marks)
   }
 
@@ -83,6 +84,7 @@ export class StepRules {
     }
     const marks = this.marksOfRun(run)
     this.checkMarks(run.marks, marks)
+    if (run.slow) this.name(['slow', 'from'], 'mark', run.slow.from, marks)
     run.claims.forEach((claim, i) => this.claim(['claims', i], claim, marks))
     return marks
   }

@@ -4,8 +4,8 @@ import { MarksFold } from '../../../src-shared/lessons/marks'
 import { endOf, marksOfRun } from '../../../src-shared/lessons/runs'
 import type { LessonRun } from '../../../src-shared/lessons/runs'
 
-/** How a run of a lesson ended: at the mark where its step ends, at its limit, or before either. */
-export type RunEnd = 'mark' | 'limit' | 'over'
+/** How a run of a lesson ended: at the mark where its step ends, where that can no longer be reached, at its limit, or before either. */
+export type RunEnd = 'mark' | 'missed' | 'limit' | 'over'
 
 /** Watches a run of a lesson up to where its step ends. */
 export class RunWatch {
@@ -34,9 +34,16 @@ export class RunWatch {
     this.marks.observe(event)
     if (event.kind === 'fault-started' && event.by === 'person') this.markDone(event.action)
     if (this.marks.reached.has(this.end)) this.ended = 'mark'
+    else if ('missed' in this.run && this.run.missed && this.marks.reached.has(this.run.missed.at)) this.ended = 'missed'
     else if (event.kind === 'run-ended') this.ended = 'over'
     else if (event.t > this.run.limit * 1000) this.ended = 'limit'
     return moves || this.ended !== null || this.marks.reached.size + this.done.size > before
+  }
+
+  /** Its pace from now on; null: as it began. */
+  get slow_pace(): number | null {
+    const { slow } = this.run
+    return slow && this.marks.reached.has(slow.from) ? slow.pace : null
   }
 
   private markDone(action: Hand['action']): void {

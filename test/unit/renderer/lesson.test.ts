@@ -66,6 +66,24 @@ describe('a run of a lesson is watched', () => {
     expect(watching.observe(event('run-ended', 5000))).toBe(false)
     expect(watching.marks.reached.get('elected')!.t_us).toBe(4_137_000)
   })
+  test('slower from a mark on', () => {
+    const watching = new RunWatch(lesson, { ...run, slow: { from: 'cut', pace: 0.05 } })
+    watching.observe(event('role', 100, { role: 'leader' }))
+    expect(watching.slow_pace).toBeNull()
+    watching.observe(cut())
+    expect(watching.slow_pace).toBe(0.05)
+  })
+  test('up to where its goal can no longer be met', () => {
+    const missed = { at: 'other', say: 'B leads: try again.' }
+    const marks = { goal: { event: 'role', where: { node: 'C' } }, other: { event: 'role', where: { node: 'B' } } }
+    const watched = trySchema.parse({ ...attempt, limit: '8s', claims: [], marks, missed })
+    const lost = new RunWatch(lesson, watched)
+    expect(lost.observe(event('role', 900, { node: 'B' }))).toBe(true)
+    expect(lost.ended).toBe('missed')
+    const met = new RunWatch(lesson, watched)
+    met.observe(event('role', 900, { node: 'C' }))
+    expect(met.ended).toBe('mark')
+  })
   test('up to its limit, or to its own end', () => {
     const late = new RunWatch(lesson, run)
     late.observe(event('notice', 8000))

@@ -31,7 +31,7 @@ export function stepLengthMistakes(step: Step): string[] {
 }
 
 function repliesOf(step: Step): string[] {
-  if (step.kind === 'try') return [...step.attempt.hints]
+  if (step.kind === 'try') return [...step.attempt.hints, ...(step.attempt.missed ? [step.attempt.missed.say] : [])]
   if (step.kind !== 'predict') return []
   const { predict } = step
   if (predict.ask === 'choice') return predict.choices.map(({ because }) => because)

@@ -1,7 +1,8 @@
 /**
  * Shapes of the jitter as quantile functions in units of `jitter_ms`: mean 0, and standard deviation 1 (uniform: half-width 1).
  * The shapes are those of netem's tables: Pareto has exponent 3 and ends where netem's does, paretonormal is one part normal to
- * three parts Pareto. Unlike those tables they are scaled so that the standard deviation really is the jitter.
+ * three parts Pareto. Unlike those tables they are scaled so that the standard deviation really is the jitter. Exponential is no shape of
+ * netem's: with a jitter as long as the delay it is the one-way latency of Bailis et al. 2012, §5.2.
  */
 import { normalQuantile } from './normal'
 import type { LinkSettings } from './netem'
@@ -20,10 +21,25 @@ export function jitterQuantile(settings: Pick<LinkSettings, 'distribution' | 'ta
       return pareto
     case 'paretonormal':
       return paretoNormal()
+    case 'exponential':
+      return (u) => -Math.log(Math.max(1 - u, SHARE_LEFT_MIN)) - 1
     case 'table':
       return tableQuantile(settings.table)
   }
 }
+
+type DelaySettings = Pick<LinkSettings, 'delay_ms' | 'jitter_ms' | 'distribution' | 'table'>
+
+/** The delay, in ms, that a share `u` of a link's frames stays below; never negative. */
+export function delayQuantile(settings: DelaySettings): Quantile {
+  const { delay_ms, jitter_ms } = settings
+  if (jitter_ms === 0) return () => delay_ms
+  const jitter = jitterQuantile(settings)
+  return (u) => Math.max(0, delay_ms + jitter_ms * jitter(u))
+}
+
+/** Correlated draws may round to 1. */
+const SHARE_LEFT_MIN = 2 ** -53
 
 const PARETO_EXPONENT = 3
 /** The tail beyond this share is folded onto its edge: netem's tables end at 4 (of its units, 4/3 · (x − 3/2)). */
@@ -45,15 +61,37 @@ function paretoNormal(): Quantile {
   return (u) => paretoNormalRaw(u) / sd
 }
 
-/** Linear between the given quantiles. An empty table has no spread. */
-function tableQuantile(table: readonly number[]): Quantile {
-  if (table.length < 2) return () => table[0] ?? 0
+/** Linear between the given quantiles; the first and the last one hold for what lies beyond them. An empty table has no spread. */
+function tableQuantile(table: LinkSettings['table']): Quantile {
+  const points = table.map((entry, at) =>
+    typeof entry === 'number' ? { share: at / (table.length - 1), value: entry } : entryOf(entry)
+  )
+  if (points.length < 2) return () => points[0]?.value ?? 0
+  const shares = points.map(({ share }) => share)
   return (u) => {
-    const position = u * (table.length - 1)
-    const index = Math.min(Math.floor(position), table.length - 2)
-    const below = table[index]!
-    return below + (table[index + 1]! - below) * (position - index)
+    const above = firstAbove(shares, u)
+    if (above === 0) return points[0]!.value
+    if (above === points.length) return points.at(-1)!.value
+    const from = points[above - 1]!
+    const to = points[above]!
+    return from.value + ((to.value - from.value) * (u - from.share)) / (to.share - from.share)
   }
+}
+
+function entryOf([share, value]: readonly [number, number]): { share: number; value: number } {
+  return { share, value }
+}
+
+/** The place of the first of these ascending numbers that is above `u`; their count when none is. */
+function firstAbove(ascending: readonly number[], u: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (ascending[middle]! > u) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /** Of a shape with mean 0, by the midpoint rule. */

@@ -1,5 +1,5 @@
 import { CorrelatedChance, CorrelatedUniform } from './correlation'
-import { jitterQuantile } from './distributions'
+import { delayQuantile } from './distributions'
 import type { Quantile } from './distributions'
 import { createDraw, DRAWS } from './draw'
 import type { Draw, DrawPurpose } from './draw'
@@ -26,12 +26,12 @@ export interface Delivery {
 /** What becomes of an offered frame: why it is dropped, or when its copies arrive. */
 export type OfferOutcome = DropCause | readonly Delivery[]
 
-/** Jitter is cut off at this many standard deviations. */
+/** When settings change, what is under way is late by no more jitter than so many standard deviations. */
 const JITTER_UNITS_MAX = 8
 
 /** Derived from the settings; rebuilt on each change, which resets correlated-fault state. */
 interface Faults {
-  readonly jitter: Quantile
+  readonly delay_ms: Quantile
   readonly delay: CorrelatedUniform
   readonly loss: CorrelatedChance
   readonly loss_models: readonly LossModel[]
@@ -254,7 +254,7 @@ export class LinkModel {
     const { delay_ms, jitter_ms } = this.current_settings
     if (jitter_ms === 0) return delay_ms * 1000
     const u = this.faults.delay.next(this.draw(frame, purpose))
-    return Math.max(0, (delay_ms + jitter_ms * this.faults.jitter(u)) * 1000)
+    return this.faults.delay_ms(u) * 1000
   }
 }
 
@@ -262,7 +262,7 @@ function createFaults(settings: LinkSettings): Faults {
   const chance = (percent: number, correlation_percent: number) => new CorrelatedChance(percent / 100, correlation_percent / 100)
   const { gilbert_elliott, loss_state } = settings
   return {
-    jitter: jitterQuantile(settings),
+    delay_ms: delayQuantile(settings),
     delay: new CorrelatedUniform(settings.delay_correlation_percent / 100),
     loss: chance(settings.loss_percent, settings.loss_correlation_percent),
     loss_models: [

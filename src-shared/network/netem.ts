@@ -5,8 +5,24 @@ const ms = z.number().min(0).max(600_000)
 /** Percent, 0 to 100. */
 const percent = z.number().min(0).max(100)
 
-/** Shapes of the jitter, in netem's words; `table` draws from the given quantiles. */
-export const DISTRIBUTIONS = ['uniform', 'normal', 'pareto', 'paretonormal', 'table'] as const
+/** Shapes of the jitter, in netem's words, and the exponential one; `table` draws from the given quantiles. */
+export const DISTRIBUTIONS = ['uniform', 'normal', 'pareto', 'paretonormal', 'exponential', 'table'] as const
+
+const TABLE_MAX = 4096
+const tableValue = z.number().min(-8).max(8)
+/** Equally spaced, or each with the share of the draws that stay below it: a tail takes its quantiles close together. */
+const tableSchema = z.union([
+  z.array(tableValue).max(TABLE_MAX),
+  z
+    .array(z.tuple([z.number().min(0).max(1), tableValue]))
+    .min(2)
+    .max(TABLE_MAX)
+    .refine(
+      (entries) =>
+        entries.every(([share, value], at) => at === 0 || (share > entries[at - 1]![0] && value >= entries[at - 1]![1])),
+      'expected shares that rise from one entry to the next, and values that do not fall'
+    )
+])
 
 const gilbertElliottSchema = z.strictObject({
   p: percent.describe('From good to bad, in percent for each frame.'),
@@ -32,12 +48,11 @@ export const linkSettingsChangeSchema = z.strictObject({
     .enum(DISTRIBUTIONS)
     .optional()
     .describe('The shape of the jitter; table draws from the quantiles of that name.'),
-  table: z
-    .array(z.number().min(-8).max(8))
-    .max(4096)
+  table: tableSchema
     .optional()
     .describe(
-      'For the distribution table: equally spaced quantiles in units of one standard deviation; an empty one has no spread.'
+      'For the distribution table: quantiles in units of jitter_ms, equally spaced, or each as [share, quantile], such as [0.999, 5.9]. ' +
+        'Between two the draws are linear; beyond the first and the last of the pairs they stay at it. An empty table has no spread.'
     ),
   delay_correlation_percent: percent.optional().describe("How much a frame's jitter follows the one before it, in percent."),
   order: z

@@ -21,6 +21,13 @@ export function linkEnds(link: LinkId): [from: EndpointId, to: EndpointId] {
   return [link.slice(0, at), link.slice(at + 1)]
 }
 
+/** The directed links among these nodes, and between them and these clients. */
+export function linksAmong(nodes: readonly string[], clients: readonly string[]): LinkId[] {
+  const between_nodes = nodes.flatMap((from) => nodes.flatMap((to) => (from === to ? [] : linkId(from, to))))
+  const of_clients = clients.flatMap((client) => nodes.flatMap((node) => [linkId(client, node), linkId(node, client)]))
+  return [...between_nodes, ...of_clients]
+}
+
 /** Names one operation of a history. */
 export interface OperationRef {
   readonly client: ClientId

@@ -50,7 +50,8 @@ export const KERNEL_KINDS: { readonly [K in KernelKind]: KindOf<K> } = {
       started_at: 'string or null',
       switches: 'strings',
       'parameters?': 'object',
-      'roles?': 'object'
+      'roles?': 'object',
+      'links?': 'object'
     }
   },
   'run-ended': { volume: 'event', fields: { reason: 'string' } },

@@ -5,7 +5,7 @@
 import type { ClientId, EndpointId, LinkId, NodeId } from '../ids'
 import type { FaultAction } from '../faults/actions'
 import type { Intervention } from '../faults/interventions'
-import type { LinkMode, LinkSettings } from '../network/netem'
+import type { LinkMode, LinkSettings, LinkSettingsChange } from '../network/netem'
 import type { Operation, OperationResult } from '../operations'
 import type { Engine } from '../engine'
 import type { Parameters } from '../description/protocol-description'
@@ -95,6 +95,8 @@ export type RunEvent =
       readonly parameters?: Parameters
       /** Roles that the scenario gives to nodes for good; absent: none. */
       readonly roles?: Readonly<Record<NodeId, string>>
+      /** What the scenario sets of links, by link; of those that are not here nothing. Absent: none is set, or there are more than 15 nodes. */
+      readonly links?: Readonly<Record<LinkId, LinkSettingsChange>>
     }
   /** `stopped_us`: from when on nothing more was asked of the cluster; what was open then had a moment to end. */
   | {

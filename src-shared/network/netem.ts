@@ -128,6 +128,12 @@ export function clears(change: LinkSettingsChange): boolean {
   )
 }
 
+/** What differs from a link that does nothing: {@link changeSettings} of that one gives the settings again. */
+export function differenceFromClear(settings: LinkSettings): LinkSettingsChange {
+  const set = Object.entries(settings).filter(([name, value]) => !clears({ [name]: value } as LinkSettingsChange))
+  return Object.fromEntries(set)
+}
+
 /** The settings after a change: what it does not name stays. */
 export function changeSettings(settings: LinkSettings, change: LinkSettingsChange): LinkSettings {
   return { ...settings, ...change } as LinkSettings

@@ -1,5 +1,5 @@
 /** The links of a scenario's network, before any fault. */
-import { linkEnds, linkId } from '../ids'
+import { linkEnds, linkId, linksAmong } from '../ids'
 import type { LinkId } from '../ids'
 import { CLEAR_LINK, LINK_PRESETS, changeSettings } from '../network/netem'
 import type { LinkSettings, LinkSettingsChange } from '../network/netem'
@@ -71,13 +71,6 @@ export class ScenarioLinks {
       .filter(({ regions: [a, b] }) => (inside(a, from) && inside(b, to)) || (inside(b, from) && inside(a, to)))
       .map(({ link }) => link)
   }
-}
-
-/** The directed links among these nodes, and between them and these clients. */
-export function linksAmong(nodes: readonly string[], clients: readonly string[]): LinkId[] {
-  const between_nodes = nodes.flatMap((from) => nodes.flatMap((to) => (from === to ? [] : linkId(from, to))))
-  const of_clients = clients.flatMap((client) => nodes.flatMap((node) => [linkId(client, node), linkId(node, client)]))
-  return [...between_nodes, ...of_clients]
 }
 
 /** What is said of single links, by link. */

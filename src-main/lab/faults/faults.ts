@@ -1,7 +1,7 @@
 import type { ClockSettings, DiskSettings } from '../../../src-node/node-core/conditions'
 import type { EventBody } from '../../../src-shared/events'
 import type { FaultAction } from '../../../src-shared/faults/actions'
-import { linkEnds } from '../../../src-shared/ids'
+import { linkEnds, linksAmong } from '../../../src-shared/ids'
 import type { ClientId, LinkId, NodeId } from '../../../src-shared/ids'
 import { partitionLinks } from '../../../src-shared/network/partitions'
 import {
@@ -14,7 +14,6 @@ import {
   switchEffects
 } from './condition'
 import type { Condition, Effects, LinkCondition, NodeCondition } from './condition'
-import { linksAmong } from '../../../src-shared/scenario/links'
 import type { Member } from '../../../src-shared/scenario/members'
 import { describeAction } from '../../../src-shared/faults/label'
 

@@ -17,16 +17,10 @@ import type { NodeId } from '../../../src-shared/ids'
 import { createConsistentHashing } from '../../../src-shared/placement/consistent-hashing'
 import { createEvenPartitions, partitionEnds, partitionOf } from '../../../src-shared/placement/equal-partitions'
 import { hash32, HASHES } from '../../../src-shared/placement/hash'
+import { hashText, nodesInTurn } from '../../../src-shared/protocols/quorum/placement-in-turn'
 import { createRandom } from '../../../src-shared/random'
-import { crc32c } from '../../../src-shared/wire/crc32c'
 import type { Settings } from './settings'
 import { rangeByToken } from './tokens'
-
-const encoder = new TextEncoder()
-
-export function hashText(text: string): number {
-  return crc32c(encoder.encode(text))
-}
 
 /** How keys fall into ranges. */
 export type KeyRanges = Pick<Settings, 'placement' | 'ranges' | 'tokens'>
@@ -98,8 +92,7 @@ function placeOnRing(nodes: readonly NodeId[], settings: Settings, before: reado
 }
 
 function placeInTurn(nodes: readonly NodeId[], { ranges }: Settings): Omit<Placement, 'replicas'> {
-  const from = (range: number) => nodes.map((_, i) => nodes[(range + i) % nodes.length]!)
-  const preferences = Array.from({ length: ranges }, (_, range) => from(range))
+  const preferences = Array.from({ length: ranges }, (_, range) => nodesInTurn(nodes, range))
   return { preferences, names: preferences.map((_, range) => nodes[range] ?? `${range + 1}`) }
 }
 

@@ -1,6 +1,7 @@
 /** What a node keeps: the rows of its ranges, and for each range what comparing and convergence need to know of them. */
+import { hashText } from '../../../src-shared/protocols/quorum/placement-in-turn'
 import { leafOf, LEAVES } from './merkle'
-import { hashText, rangeOf } from './placement'
+import { rangeOf } from './placement'
 import type { KeyRanges } from './placement'
 import type { Row } from './version'
 import { clockOf, holds } from './version'

@@ -7,6 +7,9 @@ import { panels } from './panels'
 import { gaugesTable } from '../../charts/gauge'
 import { hintsFold } from './hints'
 import { setsChart, setsFold } from './sets'
+import { missedVersionsChart, staleReadsChart } from './staleness/charts'
+import { stalenessFold } from './staleness/fold'
+import { stalenessMetrics } from './staleness/metrics'
 import { storedRowsFold } from './stored-rows'
 
 /** Beside each other, what should be alike and what tells why it is not. */
@@ -20,8 +23,8 @@ const keptTable = gaugesTable({ id: 'kept', title: 'What each node keeps' }, [
 export const quorum: ProtocolDefinition = {
   description,
   facts: QUORUM_FACTS,
-  folds: [storedRowsFold, hintsFold, comparedTreesFold, setsFold],
-  charts: [setsChart, keptTable],
-  metrics: [loadMetrics],
+  folds: [storedRowsFold, hintsFold, comparedTreesFold, setsFold, stalenessFold],
+  charts: [setsChart, staleReadsChart, missedVersionsChart, keptTable],
+  metrics: [loadMetrics, stalenessMetrics],
   panels
 }

@@ -253,6 +253,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'How far transactions that run at the same time may see of each other.'
   ),
   entry('jitter', '', 'inspector', 'By how much the delay of a link varies from message to message.'),
+  entry('k-staleness', 'versions behind', 'charts', 'How likely a read misses the newest k versions of its key.'),
   entry('lag', 'lags', 'charts inspector', 'How far a replica is behind, in entries or in time.'),
   entry(
     'Lamport clock',
@@ -353,6 +354,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'primaries, backup, backups',
     'canvas inspector',
     'The node that orders requests in a view, while the others, its backups, follow: each node in turn.'
+  ),
+  entry(
+    'probabilistically bounded staleness',
+    'PBS',
+    'charts',
+    'How likely a read is stale, by how long after the write it begins and by R and W, where these do not rule it out.'
   ),
   entry(
     'promise',
@@ -484,6 +491,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'canvas inspector',
     'How many servers are between a clock and a reference clock; stratum 1 has one of its own.'
   ),
+  entry('t-visibility', '', 'charts', 'How long after a write is acknowledged a given share of reads, such as 99.9 %, has it.'),
   entry(
     'term',
     'terms',
@@ -531,6 +539,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'votes',
     'canvas messages',
     'A node’s promise to support a candidate; it gives one in each term, and has it on disk before it says so.'
+  ),
+  entry(
+    'WARS',
+    '',
+    'charts',
+    'A model of stale reads by four one-way delays: of the write to a replica (W), its acknowledgement (A), the read request (R) and its answer (S).'
   ),
   entry('workload', 'workloads', 'inspector', 'What clients ask for: which operations, on which keys, how often.'),
   entry(

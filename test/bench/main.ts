@@ -20,6 +20,7 @@ import { benchRaftThroughput } from './raft-throughput'
 import { benchRoom } from './room'
 import { benchSharded } from './sharded'
 import { benchSimulation } from './simulation'
+import { benchStaleness } from './staleness'
 import { benchTab } from './tab'
 import { machine, table } from './print'
 import type { Benchmark } from './row'
@@ -45,6 +46,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   crdt: benchCrdt,
   'clock-bytes': benchClockBytes,
   placement: benchPlacement,
+  staleness: benchStaleness,
   gossip: benchGossip
 }
 /** Only when it is asked for: it takes more than five minutes. */

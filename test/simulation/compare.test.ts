@@ -40,7 +40,6 @@ const LONG = [
   'modulo-against-ring-leave',
   'one-to-nine-nodes',
   'quorum-join-throttle',
-  'quorum-staleness',
   'ring-strategies',
   'ring-strategies-low-load',
   'terabyte',

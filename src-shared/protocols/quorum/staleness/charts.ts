@@ -27,12 +27,12 @@ const SAMPLES = 5_000
 const POINTS = 100
 /** Times shown, as a multiple of the one from which on 99.9 % of reads are fresh. */
 const ROOM = 1.2
-/** Of the highest share. */
-const AXIS_ROOM = 1.15
+/** The axis ends at a multiple of so many percent. */
+const AXIS_STEP = 5
 const DOT_EM = 0.45
 const CAP_EM = 0.3
 /** Spans of time with fewer reads tell nothing. */
-const READS_MIN = 10
+const READS_MIN = 25
 
 export const staleReadsChart: ChartDefinition = {
   id: 'stale-reads',
@@ -55,7 +55,10 @@ export const staleReadsChart: ChartDefinition = {
     const curve = prediction ? curveOf(prediction, until_ms) : []
     const highest = Math.max(0.01, ...shown.map(({ measured }) => measured.high), ...curve.map(([, share]) => share! / 100))
     const option = chartOption(this, { fold, view, theme, size }, plot, {
-      yAxis: { ...valueAxis(theme, plot, (value) => `${value} %`), max: Math.min(100, Math.ceil(100 * highest * AXIS_ROOM)) },
+      yAxis: {
+        ...valueAxis(theme, plot, (value) => `${value} %`),
+        max: Math.min(100, AXIS_STEP * Math.ceil((100 * highest) / AXIS_STEP))
+      },
       series:
         bins.length === 0 ? [] : [oneLine({ id: 'wars', points: curve, colour: theme.ink }, theme), intervals(shown, theme)],
       empty: bins.length === 0 ? 'too few reads began after an acknowledged write' : null,

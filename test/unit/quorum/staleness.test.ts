@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { simulate } from '../../../src-main/lab/run/simulate'
 import { shippedScenarios } from '../../../src-main/lab/scenario-files/scenarios'
 import { findProtocol } from '../../../src-node/protocols/registry'
-import type { Parameters } from '../../../src-shared/description/protocol-description'
 import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
 import { quorum } from '../../../src-shared/protocols/quorum'
 import { doubtsOf } from '../../../src-shared/protocols/quorum/staleness/assumptions'
@@ -12,7 +11,7 @@ const SEED = 3
 const shipped = shippedScenarios().find(({ id }) => id === 'quorum-staleness')!
 
 /** The shipped scenario with other parameters, shorter. */
-function run(parameters: Parameters) {
+function run(parameters: Record<string, number | boolean>) {
   if (!shipped.parse.ok) throw new Error(shipped.parse.errors[0]!.text)
   const { scenario } = shipped.parse
   const cluster = { ...scenario.cluster, parameters: { ...scenario.cluster.parameters, ...parameters } }

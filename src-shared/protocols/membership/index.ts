@@ -1,9 +1,12 @@
 import { gaugesTable } from '../../charts/gauge'
 import type { ProtocolDefinition } from '../definition'
 import { description } from './description'
+import { detectorMetrics } from './detector-metrics'
+import { detectorsFold } from './detectors'
 import { MEMBERSHIP_FACTS } from './facts'
 import { membershipMetrics } from './metrics'
 import { panels } from './panels'
+import { phiChart } from './phi-chart'
 
 const nodesTable = gaugesTable({ id: 'membership-nodes', title: 'What members know' }, [
   { name: 'alive', column: 'alive' },
@@ -16,8 +19,8 @@ const nodesTable = gaugesTable({ id: 'membership-nodes', title: 'What members kn
 export const membership: ProtocolDefinition = {
   description,
   facts: MEMBERSHIP_FACTS,
-  folds: [],
-  charts: [nodesTable],
-  metrics: [membershipMetrics],
+  folds: [detectorsFold],
+  charts: [phiChart, nodesTable],
+  metrics: [membershipMetrics, detectorMetrics],
   panels
 }

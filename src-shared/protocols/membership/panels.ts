@@ -1,16 +1,133 @@
+import { NEUTRAL_LOOK } from '../../description/role-look'
+import { classOf } from '../../failure-detection/classes'
+import { isUp } from '../../folds/cluster-reach'
 import type { RunFold } from '../../folds/run'
-import { hearingBeliefs } from '../../panels/hearing-beliefs'
+import type { NodeId } from '../../ids'
+import type { Belief, Beliefs, PeerBelief } from '../../panels/beliefs'
 import type { Headline } from '../../panels/headline'
-import type { Panels } from '../../panels/panel'
+import type { Line, PanelRow, Panels } from '../../panels/panel'
+import { counted } from '../../text/counted'
+import { listOfNodes } from '../../text/list-text'
+import { classText, detectorsFold } from './detectors'
+import { isRight, viewOf, wordOf } from './views'
+
+/** Rows of a list, and members told of as seen differently, at once. */
+const ROWS_MAX = 16
 
 export const panels: Panels = {
-  run: [],
-  node: [],
-  headline: worstHeadline,
+  headline,
   crash_hint: 'Right-click a member (or press C) to crash it: the others find out by themselves.',
-  beliefs: hearingBeliefs({ silence_ms: () => 2_000 })
+  run: [{ kind: 'lines', lines: runLines }],
+  node: [
+    {
+      kind: 'table',
+      title: 'Its list of members',
+      columns: ['member', 'taken for', 'incarnation', 'by', 'since'],
+      rows: listRows
+    }
+  ],
+  caption: ({ cluster }, node) => {
+    const incarnation = cluster.nodes.get(node)?.values['incarnation']
+    return incarnation === undefined ? '' : `incarnation ${incarnation}`
+  },
+  beliefs
 }
 
-function worstHeadline(_run: RunFold): Headline | null {
-  return null
+const DETECTOR_TITLES = { swim: 'SWIM', timeout: 'fixed timeout', phi: 'φ' } as const
+
+/** The class of each detector so far, and of whom members think differently. */
+function runLines(run: RunFold): readonly Line[] {
+  const fold = detectorsFold.of(run)
+  if (fold === null) return []
+  const classes = [...fold.histories].map(([name, history]): Line => [
+    DETECTOR_TITLES[name],
+    `${classText(classOf(history))} (${counted(history.mistakes, 'mistake')})`
+  ])
+  return [...classes, ...differences(run).slice(0, ROWS_MAX)]
+}
+
+/** `n4`: `alive at n1 and n2, suspect at n3`. */
+function differences(run: RunFold): Line[] {
+  const fold = detectorsFold.of(run)
+  if (fold === null) return []
+  const nodes = [...run.cluster.nodes.keys()]
+  const observers = nodes.filter((node) => isUp(run.cluster, node))
+  return nodes.flatMap((member): Line[] => {
+    const words = new Map<string, NodeId[]>()
+    for (const node of observers) {
+      if (node === member) continue
+      const word = wordOf(viewOf(fold.views, node, member))
+      words.set(word, [...(words.get(word) ?? []), node])
+    }
+    if (words.size < 2) return []
+    return [[`${member} is taken for`, [...words].map(([word, by]) => `${word} at ${listOfNodes(by)}`).join(', ')]]
+  })
+}
+
+/** "5 of 6 members are up, and all know it" or "… · 3 pairs are wrong". */
+function headline(run: RunFold): Headline | null {
+  const { cluster } = run
+  if (cluster.nodes.size === 0) return null
+  const up = [...cluster.nodes.keys()].filter((node) => isUp(cluster, node))
+  const wrong = up.filter((node) => wrongAbout(run, node).length > 0)
+  const text = `${up.length} of ${counted(cluster.nodes.size, 'member')} ${up.length === 1 ? 'is' : 'are'} up`
+  const known = wrong.length === 0 ? ', and all know it' : ` · wrong about it: ${listOfNodes(wrong)}`
+  return {
+    parts: [
+      { text, name: 'up' },
+      { text: known, name: 'known', ...(wrong.length === 0 && { muted: true as const }) }
+    ]
+  }
+}
+
+function wrongAbout(run: RunFold, node: NodeId): NodeId[] {
+  const fold = detectorsFold.of(run)
+  if (fold === null) return []
+  return [...run.cluster.nodes.keys()].filter(
+    (member) => member !== node && !isRight(viewOf(fold.views, node, member), isUp(run.cluster, member))
+  )
+}
+
+function listRows(run: RunFold, node: NodeId): { readonly shown: readonly PanelRow[]; readonly more: string | null } {
+  const fold = detectorsFold.of(run)
+  const rows = [...run.cluster.nodes.keys()].flatMap((member): PanelRow[] => {
+    const view = fold === null ? null : viewOf(fold.views, node, member)
+    if (view === null) return []
+    const cells = [member, wordOf(view), String(view.incarnation), view.by, `${(view.since_us / 1e6).toFixed(1)} s`]
+    return [{ cells, marked: !isRight(view, isUp(run.cluster, member)) }]
+  })
+  const left = rows.length - ROWS_MAX
+  return { shown: rows.slice(0, ROWS_MAX), more: left > 0 ? `and ${left} more` : null }
+}
+
+function beliefs(run: RunFold, node: NodeId): Beliefs | null {
+  const fold = detectorsFold.of(run)
+  const state = run.cluster.nodes.get(node)
+  if (fold === null || state === undefined) return null
+  if (state.process !== 'running')
+    return { lines: [], peers: new Map(), text: `${node} is ${state.process}: it believes nothing`, wrong: false }
+  const members = [...run.cluster.nodes.keys()]
+  const peers = new Map(members.map((member): [NodeId, PeerBelief] => [member, peerOf(run, node, member)]))
+  const believed = members.filter((member) => peers.get(member)!.look !== null)
+  const actual = members.filter((member) => isUp(run.cluster, member))
+  const wrong = wrongAbout(run, node)
+  const line: Belief = { name: 'alive', believed: listOfNodes(believed), actual: listOfNodes(actual), wrong: wrong.length > 0 }
+  const text = wrong.length === 0 ? `${node} knows who is up` : `${node} is wrong about ${listOfNodes(wrong)}`
+  return { lines: [line], peers, text, wrong: wrong.length > 0 }
+}
+
+function peerOf(run: RunFold, node: NodeId, member: NodeId): PeerBelief {
+  const { process } = run.cluster.nodes.get(member)!
+  if (member === node) return { word: 'up', actual: null, look: NEUTRAL_LOOK }
+  const view = viewOf(detectorsFold.of(run)!.views, node, member)
+  const word = wordOf(view)
+  const is_up = process === 'running'
+  const actual = isRight(view, is_up) ? null : is_up ? 'up' : process
+  const look = word === 'alive' || word === 'suspect' ? NEUTRAL_LOOK : null
+  return {
+    word: word === 'unknown' ? 'not heard of' : word,
+    actual,
+    look,
+    ...(view !== null && { note: `incarnation ${view.incarnation}` })
+  }
 }

@@ -84,6 +84,17 @@ async function drag(page: Page, from: { x: number; y: number }, by: { x: number;
   await page.mouse.up()
 }
 
+test('a region goes dark by its menu, is told so, and is back when that is undone', async ({ lab: { page } }) => {
+  const cluster = new LabPage(page)
+  await cluster.runText(REGIONS)
+  await cluster.hasLeader()
+  await cluster.choose('region-menu-west', 'region-dark')
+  await cluster.hasLinks('cut', 4)
+  await expect(page.getByText('Region west goes dark').first()).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await cluster.hasLinks('cut', 0)
+})
+
 test('a region dragged by its name or its border takes its nodes along, and back when that is undone @long', async ({
   lab: { page }
 }) => {

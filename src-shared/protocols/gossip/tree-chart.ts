@@ -64,7 +64,16 @@ function treeShapes(spread: Spread, until_us: number, theme: ChartTheme, plot: P
             {
               id: `name ${node}`,
               silent: true,
-              ...textShape(`${node} · ${rounds}`, x + 2 * DOT_PX, y, theme.text, theme, theme.small_px)
+              // The root's name stands before it, clear of its lines.
+              ...textShape(
+                `${node} · ${rounds}`,
+                x + (from === null ? -2 : 2) * DOT_PX,
+                y,
+                theme.text,
+                theme,
+                theme.small_px,
+                from === null ? { align: 'right' } : {}
+              )
             }
           ]
         : [])

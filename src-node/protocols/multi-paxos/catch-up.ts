@@ -28,10 +28,12 @@ export function askForChosen(core: Core, whom: NodeId): void {
 /** Somebody waits for it. */
 export function askAtOnce(core: Core, whom: NodeId): void {
   const { state } = core
-  state.catching_up = { arriving: state.catching_up?.arriving ?? null, asked_us: state.now_us }
-  const { arriving } = state.catching_up
   const { commit } = state
-  send(core, whom, { type: 'catch-up', commit, snapshot: arriving?.index ?? 0, offset: arriving?.rows.length ?? 0 }, 'now')
+  // A snapshot of no more than what was learned meanwhile would never be taken: another one is asked for.
+  const arriving = state.catching_up?.arriving ?? null
+  const wanted = arriving !== null && arriving.index > commit ? arriving : null
+  state.catching_up = { arriving: wanted, asked_us: state.now_us }
+  send(core, whom, { type: 'catch-up', commit, snapshot: wanted?.index ?? 0, offset: wanted?.rows.length ?? 0 }, 'now')
 }
 
 export function onCatchUp(core: Core, from: NodeId, { commit, snapshot, offset }: CatchUp): void {

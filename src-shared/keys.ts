@@ -24,9 +24,9 @@ export function requestText(session: string, sequence: number, operation: object
   return `request ${session} ${sequence} ${JSON.stringify(fields)}`
 }
 
-/** What a node signs of its answer to that request. `tentative`: what it answers may yet be undone. */
-export function replyText(session: string, sequence: number, result: object, tentative = false): string {
-  return `${tentative ? 'tentative ' : ''}reply ${session} ${sequence} ${JSON.stringify(Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1)))}`
+/** What a node signs of its answer to that request. `tentative`: the view in which it is prepared, where it may yet be undone. */
+export function replyText(session: string, sequence: number, result: object, tentative?: number): string {
+  return `${tentative === undefined ? '' : `tentative ${tentative} `}reply ${session} ${sequence} ${JSON.stringify(Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1)))}`
 }
 
 function signed(name: string, text: string): string {

@@ -55,7 +55,7 @@ export type ClientReply =
   /**
    * `context`: tokens for the session to bring along from now on, in place of those it has. `age_us`: a replica answers from what it has,
    * which was all there was so long ago, as far as it knows. `signature`: of `replyText`.
-   * `tentative`: it may yet be undone, unless a quorum says the same.
+   * `tentative`: it may yet be undone, unless a quorum says the same in that view.
    */
   | {
       readonly status: 'ok'
@@ -63,7 +63,7 @@ export type ClientReply =
       readonly context?: RequestContext
       readonly age_us?: number
       readonly signature?: string
-      readonly tentative?: true
+      readonly tentative?: number
     }
   /**
    * Certainly not applied by this request (an earlier try of the same sequence may be); the client may try `leader` if it is named.

@@ -46,8 +46,8 @@ export const clientReplySchema = z.strictObject({
       age_us: counter.optional(),
       /** The node's, of `replyText`; absent: the protocol has nodes sign nothing for clients. */
       signature: z.string().max(128).optional(),
-      /** It may yet be undone, unless a quorum says the same. */
-      tentative: z.literal(true).optional()
+      /** It may yet be undone, unless a quorum says the same in this view. */
+      tentative: counter.optional()
     }),
     z.strictObject({ status: z.literal('redirect'), leader: z.string().nullable(), map: clientMapSchema.optional() }),
     z.strictObject({ status: z.literal('rejected'), error: z.string(), final: z.literal(true).optional() }),

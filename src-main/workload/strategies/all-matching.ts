@@ -5,8 +5,8 @@ import type { Strategy } from './strategy'
 type EqualAnswers = Extract<StrategyDescription, { readonly name: 'all-matching' }>['equal_answers']
 
 /**
- * Asks all nodes at once; an answer counts once so many nodes have given it alike. Tentative ones count once a quorum has, committed or not:
- * such a batch outlives every view change (Castro and Liskov, TOCS 2002, §5.1.2).
+ * Asks all nodes at once; an answer counts once so many nodes have given it alike. Tentative ones of one view count once a quorum has, with
+ * those that are committed: such a batch outlives every view change (Castro and Liskov, TOCS 2002, §5.1.2).
  */
 export function allMatching(equal_answers: EqualAnswers): Required<Strategy> {
   return {
@@ -15,14 +15,14 @@ export function allMatching(equal_answers: EqualAnswers): Required<Strategy> {
     conclude(answers, { nodes }) {
       const needed = numberOf(equal_answers, nodes.length)
       const quorum = Math.max(needed, numberOf('byzantine-quorum', nodes.length))
-      const counts = new Map<string, { all: number; committed: number }>()
+      const counts = new Map<string, { committed: number; readonly tentative: Map<number, number> }>()
       for (const [node, { result, tentative }] of answers) {
         const name = JSON.stringify(Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1)))
-        const count = counts.get(name) ?? { all: 0, committed: 0 }
+        const count = counts.get(name) ?? { committed: 0, tentative: new Map<number, number>() }
         counts.set(name, count)
-        count.all++
-        if (!tentative) count.committed++
-        if (count.committed >= needed || count.all >= quorum) return node
+        if (tentative === undefined) count.committed++
+        else count.tentative.set(tentative, (count.tentative.get(tentative) ?? 0) + 1)
+        if (count.committed >= needed || count.committed + Math.max(0, ...count.tentative.values()) >= quorum) return node
       }
       return null
     },

@@ -50,7 +50,7 @@ export function executeTentatively(core: Core): void {
   state.tentative = { n, digest, requests, machine: copy, answers }
   requests.forEach((request, i) => {
     const waiting = state.pending.get(operationName(request))
-    for (const one of waiting?.requests ?? []) answer(core, one, request, answers[i]!, true)
+    for (const one of waiting?.requests ?? []) answer(core, one, request, answers[i]!, view)
     if (waiting) waiting.requests = []
   })
 }

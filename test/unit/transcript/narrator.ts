@@ -111,7 +111,7 @@ function narrateOperation(operation: Operation): string {
 function narrateOutcome(operation: Operation, reply: ClientReply): string {
   switch (reply.status) {
     case 'ok':
-      if (reply.tentative) return `${narrateOutcome(operation, { ...reply, tentative: undefined })}, tentatively`
+      if (reply.tentative !== undefined) return `${narrateOutcome(operation, { ...reply, tentative: undefined })}, tentatively`
       if (operation.f === 'get') return `ok, ${reply.result.siblings?.join(' | ') ?? reply.result.value ?? 'null'}`
       if (operation.f === 'transaction' || operation.f === 'look' || operation.f === 'cancel')
         return ['ok', resultText(operation, reply.result)].filter(Boolean).join(', ')

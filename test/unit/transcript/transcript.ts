@@ -198,7 +198,7 @@ class Transcript {
     const { session, sequence, operation } = request
     this.tell(narrateReply(node, request, reply))
     // One tentative answer is none yet.
-    if (reply.status !== 'ok' || reply.tentative) return
+    if (reply.status !== 'ok' || reply.tentative !== undefined) return
     const tokens = this.tokens.get(session) ?? { keys: new Map<string, string>() }
     this.tokens.set(session, tokens)
     if (reply.context?.session !== undefined) tokens.session = reply.context.session

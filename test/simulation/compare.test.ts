@@ -40,6 +40,7 @@ const LONG = [
   'modulo-against-ring-leave',
   'one-to-nine-nodes',
   'quorum-join-throttle',
+  'quorum-staleness',
   'ring-strategies',
   'ring-strategies-low-load',
   'terabyte',

@@ -37,6 +37,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const LONG = [
   'commit-participants-paxos',
   'commit-participants-replicated',
+  'four-designs-three-regions',
+  'gossip-rounds',
   'modulo-against-ring-leave',
   'one-to-nine-nodes',
   'quorum-join-throttle',

@@ -90,8 +90,9 @@ function isExpired({ settings: { certificates_us } }: GossipState, { value, at_u
 }
 
 /** The checksum of all that a site holds. */
-export function checksum({ items, sum, switches }: GossipState): number {
-  if (!switches['digest-without-stamps']) return sum >>> 0
+export function checksum(state: GossipState): number {
+  const { items, sum } = state
+  if (!ignoresStamps(state)) return sum >>> 0
   let of_keys = 0
   for (const key of items.keys()) of_keys ^= hash32(key)
   return of_keys >>> 0
@@ -100,7 +101,11 @@ export function checksum({ items, sum, switches }: GossipState): number {
 /** Whether the first is news to whoever holds the second, as far as digests tell. */
 export function isNewsTo(state: GossipState, one: Stamp, other: Stamp | undefined): boolean {
   if (other === undefined) return true
-  return !state.switches['digest-without-stamps'] && isNewer(one, other)
+  return !ignoresStamps(state) && isNewer(one, other)
+}
+
+function ignoresStamps({ switches }: GossipState): boolean {
+  return switches['digest-without-stamps'] === true
 }
 
 /** Updates of the last while, by their stamps. */

@@ -35,12 +35,22 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Many nodes or many seconds: `npm run scenarios` has them too. */
 const LONG = [
+  'ben-or-rounds',
+  'booking-three-ways',
+  'commit-participants',
   'commit-participants-paxos',
   'commit-participants-replicated',
+  'commit-wait',
   'four-designs-three-regions',
   'gossip-rounds',
+  'hot-key',
+  'modulo-against-ring-join',
   'modulo-against-ring-leave',
+  'one-liar-four-protocols',
   'one-to-nine-nodes',
+  'partial-chained',
+  'partial-constrained',
+  'partial-quorum-loss',
   'quorum-join-throttle',
   'quorum-staleness',
   'ring-strategies',

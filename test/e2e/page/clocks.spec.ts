@@ -15,7 +15,7 @@ network: { default: { delay_ms: 20 } }
 duration: 5m
 `
 
-test('a clock is dragged and moved by keys, and what its node believes is seen beside it', async ({ lab: { page } }) => {
+test('a clock is dragged and moved by keys, and what its node believes is seen beside it @long', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   await cluster.runText(SCENARIO)
   await cluster.dock('clocks')

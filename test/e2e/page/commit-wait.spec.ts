@@ -11,7 +11,9 @@ workload: { clients: 2, think_time: 20ms, mix: { put: 1 } }
 duration: 3s
 `
 
-test('latency against ε is a curve to drag, and the stamp is past once the interval has slid by', async ({ lab: { page } }) => {
+test('latency against ε is a curve to drag, and the stamp is past once the interval has slid by @long', async ({
+  lab: { page }
+}) => {
   const cluster = new LabPage(page)
   await cluster.runText(SCENARIO)
   const words = page.getByTestId('commit-wait-words')

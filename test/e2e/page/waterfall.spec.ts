@@ -22,7 +22,7 @@ timeline:
 duration: 3s
 `
 
-test('a request is shown as a tree of calls, each try included, and goes out as OpenTelemetry traces', async ({
+test('a request is shown as a tree of calls, each try included, and goes out as OpenTelemetry traces @long', async ({
   lab: { page }
 }) => {
   const cluster = new LabPage(page)

@@ -9,7 +9,7 @@ import type { Lab } from '../../../src-main/lab/lab'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import { childrenOf } from './processes'
 
-const STARTS = 20
+const STARTS = 12
 /** The first runs fill caches; growth is measured from here on. */
 const WARM_UP = 5
 /** A run that leaked its stream, folds or history would leave far more behind. */
@@ -54,7 +54,7 @@ let lab: Lab
 beforeEach(() => (lab = createLab()))
 afterEach(() => lab.close())
 
-describe('twenty starts and stops in a row', () => {
+describe('twelve starts and stops in a row', () => {
   it('leak neither memory nor handles, and leave no process and no folder', async () => {
     const heap_bytes: number[] = []
     const handles: number[] = []

@@ -48,11 +48,10 @@ const PREPARATION = {
   build: () => tool('electron-vite', ['build', '--logLevel', 'warn']),
   'build of the lab in a tab': () => tool('vite', ['build', '--config', 'vite-web.config.mts', '--logLevel', 'warn'])
 }
-/** What computes, in the time that clusters of real processes leave. Formatting and typed rules: `npm run lint`. */
+/** What computes, in the time that clusters of real processes leave. Formatting, typed rules and unused exports: `npm run lint`. */
 const STATIC_CHECKS = [
   {
-    eslint: () => toolInBackground('eslint', ['.']),
-    knip: () => toolInBackground('knip')
+    eslint: () => toolInBackground('eslint', ['.'])
   },
   {
     'type check of the processes': () =>

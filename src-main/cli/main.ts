@@ -14,9 +14,9 @@ const netsplit = defineCommand({
 })
 
 async function main(words: readonly string[]): Promise<void> {
-  const command = commands[words[0] ?? '']
   if (words.includes('--version')) return console.log(version)
   if (words.length === 0 || words.includes('--help') || words.includes('-h')) {
+    const command = await commands[words[0] ?? '']?.()
     const usage = await (command ? renderUsage(command, netsplit) : renderUsage(netsplit))
     return console.log(process.stdout.isTTY ? usage : stripVTControlCharacters(usage))
   }

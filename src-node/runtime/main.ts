@@ -4,11 +4,12 @@ import { ProtocolAssertionError } from '../protocols/contract'
 import type { Protocol } from '../protocols/contract'
 import { hostGroups } from '../protocols/kit/groups'
 import { groupNames } from '../protocols/kit/groups/placement'
-import { findProtocol } from '../protocols/registry'
+import { loadProtocol } from '../protocols/load'
 import type { LabToNode, NodeStart, NodeToLab } from './control'
 import { openControlChannel } from './control-channel'
 import { describeFailure, isDefect } from './failure'
 import { NodeRuntime } from './node-runtime'
+import type { StartedNode } from './node-runtime'
 import { Outbox } from './outbox'
 import { createRunClock } from './run-clock'
 
@@ -20,10 +21,16 @@ let node: NodeRuntime | null = null
 let outbox: Outbox | null = null
 let ending = false
 
+/** Until then what the lab says waits, in its order. */
+let created: Promise<void> = Promise.resolve()
+
 channel.onMessage((message) => {
+  if (message.kind === 'start') created = start(message)
+  else void created.then(() => obey(message))
+})
+
+function obey(message: Exclude<LabToNode, NodeStart>): void {
   switch (message.kind) {
-    case 'start':
-      return void start(message)
     case 'clock':
       return node?.setClock(message)
     case 'disk':
@@ -43,8 +50,9 @@ channel.onMessage((message) => {
     case 'stop':
       return void stop()
   }
-})
+}
 
+/** Creates the node; that it listens, or why it cannot, is told later. */
 async function start(options: NodeStart): Promise<void> {
   const true_us = createRunClock(options.epoch_ns)
   const onFailure = (error: Error) => void fail(error, options)
@@ -52,18 +60,21 @@ async function start(options: NodeStart): Promise<void> {
   outbox = new Outbox({ source: options.node, channel, now_us: true_us })
   const emit = outbox.emit.bind(outbox)
   try {
-    const protocol = protocolOf(options)
+    const protocol = await protocolOf(options)
     node = new NodeRuntime({ start: options, protocol, true_us, emit, onFailure })
-    const { port, recovered_records, truncated_bytes } = await node.start()
-    channel.send({ kind: 'listening', port })
-    channel.send({ kind: 'ready', recovered_records, truncated_bytes })
+    node.start().then(announce, onFailure)
   } catch (error) {
     onFailure(error as Error)
   }
 }
 
-function protocolOf({ protocol, groups }: NodeStart): Protocol {
-  const alone = findProtocol(protocol)
+function announce({ port, recovered_records, truncated_bytes }: StartedNode): void {
+  channel.send({ kind: 'listening', port })
+  channel.send({ kind: 'ready', recovered_records, truncated_bytes })
+}
+
+async function protocolOf({ protocol, groups }: NodeStart): Promise<Protocol> {
+  const alone = await loadProtocol(protocol)
   return groups === undefined ? alone : (hostGroups(alone, groupNames(groups)) as unknown as Protocol)
 }
 

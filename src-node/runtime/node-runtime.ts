@@ -26,6 +26,13 @@ export interface NodeRuntimeOptions {
 type Members = Extract<LabToNode, { kind: 'members' }>
 type Command = Extract<LabToNode, { kind: 'command' }>
 
+export interface StartedNode {
+  readonly port: number
+  readonly recovered_records: number
+  /** Of the log's end, which a crash left unfinished. */
+  readonly truncated_bytes: number
+}
+
 /** A node as a real process: its core with sockets, a write-ahead log and the machine's time. */
 export class NodeRuntime {
   private readonly core: NodeCore
@@ -73,7 +80,7 @@ export class NodeRuntime {
   }
 
   /** Recovers, boots, listens and connects. Rejects with what {@link describeFailure} explains. */
-  async start(): Promise<{ port: number; recovered_records: number; truncated_bytes: number }> {
+  async start(): Promise<StartedNode> {
     const { core, transport, switches } = this
     const { start, onFailure } = this.options
     const { generation, parameters, sample_interval_ms } = start

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
+import { LessonPage } from '../e2e/helpers/lesson-page'
 import { Room } from '../e2e/helpers/room'
+import type { RoomAnswer, RoomRequest } from '../../src-shared/room/room-api'
 import { launchChromiumServe } from '../e2e/helpers/launchers'
 import type { OpenLab } from '../e2e/helpers/launchers'
 import { countFrames, LONGEST_TASK, longestCpu_ms, longestWall_ms, runScenario } from './page-lab'
@@ -14,6 +16,10 @@ import type { BenchRow } from './row'
 
 const PARTICIPANTS = 60
 const WATCHED_MS = 15_000
+/** All but one change their answer about once in this time; the one that says nothing keeps the voting open. */
+const ANSWERS_EVERY_MS = 1000
+/** A lesson whose first step asks the room which of its nodes leads next. */
+const LESSON = { id: 'who-leads-next', answers: ['B', 'C'] } as const
 const TITLE = 'A full room'
 /** 600 operations a second of eight messages each, as in the benchmark of the page. */
 const SCENARIO = `
@@ -35,10 +41,11 @@ interface Watched {
   readonly bytes_per_s: number
 }
 
-/** Alone and with the room full, turn and turn about in one lab. */
+/** Alone, with the room full, and while the room answers a prediction of a lesson, one after the other in one lab. */
 export async function benchRoom(rounds = 1): Promise<BenchRow[]> {
   const alone: Watched[] = []
   const full: Watched[] = []
+  const predicting: Watched[] = []
   for (let round = 0; round < rounds; round++) {
     const lab = await launchChromiumServe()
     try {
@@ -47,12 +54,20 @@ export async function benchRoom(rounds = 1): Promise<BenchRow[]> {
       alone.push(await watch(lab, []))
       const sockets = await joinAll(lab.page.url(), room.code)
       full.push(await watch(lab, sockets))
+      await new LessonPage(lab.page).open(LESSON.id, LESSON.answers[0])
+      const answering = answerInTurns(sockets.slice(1))
+      predicting.push(await watch(lab, sockets))
+      clearInterval(answering)
       for (const socket of sockets) socket.close()
     } finally {
       await lab.close()
     }
   }
-  return [...rowsOf('alone', alone), ...rowsOf(`${PARTICIPANTS} participants`, full)]
+  return [
+    ...rowsOf('alone', alone),
+    ...rowsOf(`${PARTICIPANTS} participants`, full),
+    ...rowsOf(`${PARTICIPANTS} participants who answer`, predicting)
+  ]
 }
 
 function rowsOf(name: string, watched: readonly Watched[]): BenchRow[] {
@@ -89,6 +104,18 @@ async function joinAll(address: string, code: string): Promise<Socket[]> {
     )
   )
   return sockets
+}
+
+/** One after the other they say something else than before. Throws, out of a callback, where the room does not take an answer. */
+function answerInTurns(sockets: readonly Socket[]): NodeJS.Timeout {
+  let turn = 0
+  return setInterval(() => {
+    const place = LESSON.answers[Math.floor(turn / sockets.length) % LESSON.answers.length]!
+    const request: RoomRequest = { ask: 'answer', answer: { place } }
+    sockets[turn++ % sockets.length]!.emit('room', request, (answer: RoomAnswer) => {
+      if (!answer.ok) throw new Error(`the room refuses an answer: ${answer.error}`)
+    })
+  }, ANSWERS_EVERY_MS / sockets.length)
 }
 
 async function watch({ page, process: { pid } }: OpenLab, sockets: readonly Socket[]): Promise<Watched> {

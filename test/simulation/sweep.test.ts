@@ -17,9 +17,9 @@ const linesOf = (stdout: string) =>
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
 describe('netsplit sweep', () => {
-  it('finds nothing wrong with Raft in twenty runs under random faults', async () => {
-    const { code, stdout } = await netsplit('sweep', CHAOS, '--seeds', '1..20', '--json')
-    expect(linesOf(stdout)).toMatchObject([{ type: 'sweep', scenario: 'raft-chaos', seeds: [1, 20], runs: 20, failed: 0 }])
+  it('finds nothing wrong with Raft in five runs under random faults', async () => {
+    const { code, stdout } = await netsplit('sweep', CHAOS, '--seeds', '1..5', '--json')
+    expect(linesOf(stdout)).toMatchObject([{ type: 'sweep', scenario: 'raft-chaos', seeds: [1, 5], runs: 5, failed: 0 }])
     expect(code).toBe(0)
   }, 300_000)
 

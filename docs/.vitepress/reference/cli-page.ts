@@ -3,13 +3,15 @@ import type { ArgsDef, CommandDef } from 'citty'
 import { commands } from '../../../src-main/cli/commands'
 import { code, joined, plain, table } from './markdown'
 
+const loaded = await Promise.all(Object.entries(commands).map(async ([name, load]) => [name, await load()] as const))
+
 export function cliPage(): string {
   return joined(
     '# Command line',
     'In the folder of the sources it is `npx netsplit COMMAND`; `npm ci` has built it. `netsplit COMMAND --help` says the same as this page.',
     'Exit codes: 0 when everything holds, 1 when something fails, 2 for a bad argument or file or when something could not be written, 3 when a ' +
       'bound left a history undecided, 130 when Ctrl-C or SIGTERM ended the work before its time and nothing had failed by then.',
-    ...Object.entries(commands).map(([name, command]) => commandText(['netsplit', name], command, 2))
+    ...loaded.map(([name, command]) => commandText(['netsplit', name], command, 2))
   )
 }
 

@@ -1,33 +1,21 @@
-/** All commands of `netsplit`, in the order of its help. */
+/** All commands of `netsplit`, in the order of its help. Each is loaded when it is asked for: a command of a moment waits for no report. */
 import type { CommandDef } from 'citty'
-import { checkCommand } from './check'
-import { commitWindowCommand } from './commit-window'
-import { compareCommand } from './compare'
-import { electionsCommand } from './elections'
-import { exploreCommand } from './explore'
-import { isolationCommand } from './isolation'
-import { lessonCommand } from './lesson'
-import { listCommand } from './list'
-import { pacelcCommand } from './measure-pacelc'
-import { openCommand } from './open'
-import { runScenarioCommand } from './run'
-import { serveCommand } from './serve'
-import { sweepCommand } from './sweep'
-import { switchesCommand } from './switches'
 
-export const commands: Readonly<Record<string, CommandDef>> = {
-  run: runScenarioCommand,
-  serve: serveCommand,
-  open: openCommand,
-  sweep: sweepCommand,
-  switches: switchesCommand,
-  explore: exploreCommand,
-  pacelc: pacelcCommand,
-  'commit-window': commitWindowCommand,
-  isolation: isolationCommand,
-  elections: electionsCommand,
-  check: checkCommand,
-  compare: compareCommand,
-  lesson: lessonCommand,
-  list: listCommand
-} as Readonly<Record<string, CommandDef>>
+const COMMANDS = {
+  run: async () => (await import('./run')).runScenarioCommand,
+  serve: async () => (await import('./serve')).serveCommand,
+  open: async () => (await import('./open')).openCommand,
+  sweep: async () => (await import('./sweep')).sweepCommand,
+  switches: async () => (await import('./switches')).switchesCommand,
+  explore: async () => (await import('./explore')).exploreCommand,
+  pacelc: async () => (await import('./measure-pacelc')).pacelcCommand,
+  'commit-window': async () => (await import('./commit-window')).commitWindowCommand,
+  isolation: async () => (await import('./isolation')).isolationCommand,
+  elections: async () => (await import('./elections')).electionsCommand,
+  check: async () => (await import('./check')).checkCommand,
+  compare: async () => (await import('./compare')).compareCommand,
+  lesson: async () => (await import('./lesson')).lessonCommand,
+  list: async () => (await import('./list')).listCommand
+}
+
+export const commands = COMMANDS as unknown as Readonly<Record<string, () => Promise<CommandDef>>>

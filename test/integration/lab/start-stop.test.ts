@@ -9,9 +9,9 @@ import type { Lab } from '../../../src-main/lab/lab'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
 import { childrenOf } from './processes'
 
-const STARTS = 12
+const STARTS = 9
 /** The first runs fill caches; growth is measured from here on. */
-const WARM_UP = 5
+const WARM_UP = 4
 /** A run that leaked its stream, folds or history would leave far more behind. */
 const HEAP_PER_RUN_BYTES_MAX = 150_000
 
@@ -54,7 +54,7 @@ let lab: Lab
 beforeEach(() => (lab = createLab()))
 afterEach(() => lab.close())
 
-describe('twelve starts and stops in a row', () => {
+describe('nine starts and stops in a row', () => {
   it('leak neither memory nor handles, and leave no process and no folder', async () => {
     const heap_bytes: number[] = []
     const handles: number[] = []

@@ -130,8 +130,12 @@ async function rawConnection(port: number) {
   })
   socket.on('error', () => {})
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  void closed.then(() => notify())
   const until = async (holds: () => boolean) => {
-    while (!holds()) await new Promise<void>((resolve) => (notify = resolve))
+    while (!holds()) {
+      if (socket.destroyed) throw new Error('the other end closed the connection')
+      await new Promise<void>((resolve) => (notify = resolve))
+    }
   }
   return { socket, frames, closed, until }
 }
@@ -282,8 +286,10 @@ describe('requests', () => {
 
   it('beyond the bound of a connection are rejected at once', async () => {
     const { transport, inputs, until } = testTransport('a', {})
+    // Before the connection, which is closed without a hello in time: on a busy machine this may take seconds.
+    const requests = Array.from({ length: OPEN_REQUESTS_MAX + 1 }, (_, i) => request(i + 1))
     const client = await rawConnection(await transport.listen(0))
-    client.socket.write(Buffer.concat([hello('c1'), ...Array.from({ length: OPEN_REQUESTS_MAX + 1 }, (_, i) => request(i + 1))]))
+    client.socket.write(Buffer.concat([hello('c1'), ...requests]))
     await client.until(() => client.frames.length === 2)
     expect(client.frames[1]!.body).toMatchObject({ id: OPEN_REQUESTS_MAX + 1, reply: { status: 'rejected' } })
     await until(() => inputs.length === OPEN_REQUESTS_MAX)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { protocols } from '../../../src-node/protocols/registry'
 import { definitions } from '../../../src-shared/protocols/registry'
-import { loadProtocol } from '../../../src-web/protocols'
+import { loadProtocol } from '../../../src-node/protocols/load'
 
-describe('state machines as a browser’s tab loads them', () => {
+describe('state machines as a node’s process and a browser’s tab load them', () => {
   test.for(protocols.map((protocol) => [protocol.description.name, protocol] as const))(
     '%s is the one of the registry',
     async ([name, registered]) => {

@@ -19,7 +19,9 @@ workload: { clients: 2, think_time: 100ms }
 duration: 5m
 `
 
-test('fifteen nodes cut in halves are two groups and one boundary; twelve clients are one chip', async ({ lab: { page } }) => {
+test('fifteen nodes cut in halves are two groups and one boundary; twelve clients are one chip @long', async ({
+  lab: { page }
+}) => {
   const cluster = new LabPage(page)
   await cluster.runText(FIFTEEN)
   await expect(cluster.headline).toContainText('leads')

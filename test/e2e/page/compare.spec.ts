@@ -22,7 +22,7 @@ async function runToTheEnd(page: Page, text: string): Promise<void> {
   await expect(page.getByTestId('run-state')).toHaveText('finished', { timeout: 30_000 })
 }
 
-test('recordings side by side: ticked, compared, read, exported, and opened again', async ({ lab: { page } }) => {
+test('recordings side by side: ticked, compared, read, exported, and opened again @long', async ({ lab: { page } }) => {
   await new LabPage(page).hasLeader()
   await runToTheEnd(page, scenario(1))
   await runToTheEnd(page, scenario(2))

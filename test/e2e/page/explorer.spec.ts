@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '../helpers/test'
 
-test('the explorer fills in, a cell says why, and its run opens in the lab', async ({ lab: { page } }) => {
+test('the explorer fills in, a cell says why, and its run opens in the lab @long', async ({ lab: { page } }) => {
   await page.getByTestId('view-explorer').click()
   await page.getByTestId('explore').click()
   const cell = page.getByTestId('cell-raft-1-none')

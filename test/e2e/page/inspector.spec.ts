@@ -1,7 +1,7 @@
 import { LabPage } from '../helpers/lab-page'
 import { expect, test } from '../helpers/test'
 
-test('a delay takes effect at once, and what is observed follows what is configured', async ({ lab: { page } }) => {
+test('a delay takes effect at once, and what is observed follows what is configured @long', async ({ lab: { page } }) => {
   const cluster = new LabPage(page)
   const { leader } = await cluster.leader()
   const follower = cluster.nodes.find((node) => node !== leader)!

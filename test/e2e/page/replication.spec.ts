@@ -16,7 +16,7 @@ timeline:
   - { at: 1s, label: n5 is cut off, action: { do: partition, partition: { shape: isolate, nodes: [n5] } } }
 `
 
-test('a leaderless protocol is spoken of without leaders and quorums; what N, R and W promise can be tried out', async ({
+test('a leaderless protocol is spoken of without leaders and quorums; what N, R and W promise can be tried out @long', async ({
   lab: { page }
 }) => {
   await new LabPage(page).runText(SCENARIO)

@@ -4,7 +4,7 @@ import { expect, test } from '../helpers/test'
 
 const SCENARIO = shardsScenario('shards-by-hand', 'Three nodes of a sharded store', 200)
 
-test('the ring of shards: where a key lands, what virtual nodes would do, and moves to a node that joins', async ({
+test('the ring of shards: where a key lands, what virtual nodes would do, and moves to a node that joins @long', async ({
   lab: { page }
 }) => {
   await new LabPage(page).runText(SCENARIO)

@@ -10,11 +10,16 @@ export function closestMatch(word: string, candidates: readonly string[]): strin
   return best
 }
 
-/** `did you mean …?` where something is near, else the whole choice. Reads after a semicolon. */
+/** Of a larger choice only the first are named: an error is a sentence. */
+const NAMED_MAX = 30
+
+/** `did you mean …?` where something is near, else the choice. Reads after a semicolon. */
 export function suggestion(word: string, candidates: readonly string[]): string {
   const near = closestMatch(word, candidates)
   if (near !== null) return `did you mean "${near}"?`
-  return candidates.length > 0 ? `expected one of ${candidates.join(', ')}` : 'nothing is allowed here'
+  if (candidates.length === 0) return 'nothing is allowed here'
+  const more = candidates.length - NAMED_MAX
+  return `expected one of ${candidates.slice(0, NAMED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 /** Letters to insert, delete, replace or swap with their neighbour (optimal string alignment). */

@@ -9,6 +9,8 @@ const CHOSEN_MAX = 32
 const FIRST_MAX = 3
 /** Height from which a chart reads well, in font sizes. */
 const COMFORTABLE_EM = 7.3
+/** Empty in a run without clients. */
+const OF_CLIENTS: readonly string[] = ['throughput', 'latency']
 
 const chartId = z.string().min(1).max(64)
 
@@ -59,7 +61,8 @@ export function firstCharts(
   const aside = new Set(declared.flatMap((chart) => (chart.aside ? chart.id : [])))
   const over_time = declared.filter(({ timeless, aside }) => !timeless && !aside).map(({ id }) => id)
   const wanted = scenario ?? [...(has_clients ? ['throughput'] : []), ...over_time]
-  return [...new Set([...wanted, ...ids.filter((id) => !aside.has(id))])].filter((id) => ids.includes(id)).slice(0, FIRST_MAX)
+  const any = ids.filter((id) => !aside.has(id) && (has_clients || !OF_CLIENTS.includes(id)))
+  return [...new Set([...wanted, ...any])].filter((id) => ids.includes(id)).slice(0, FIRST_MAX)
 }
 
 export interface ArrangedCharts {

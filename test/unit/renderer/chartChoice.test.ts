@@ -30,6 +30,12 @@ describe('the charts that come first', () => {
     expect(firstCharts(available, ['sets'], [{ id: 'sets', aside: true }])).toEqual(['sets', 'throughput', 'kept'])
   })
 
+  it('show nothing of clients where there are none', () => {
+    const available = [{ id: 'throughput' }, { id: 'latency' }, { id: 'alive' }]
+    expect(firstCharts(available, undefined, [], false)).toEqual(['alive'])
+    expect(firstCharts(available, ['latency'], [], false)).toEqual(['latency', 'alive'])
+  })
+
   it('leave out what this run has nothing of', () => {
     expect(firstCharts(chartsFor(raft), undefined, raft.charts, false)).toEqual(['terms', 'leadership', 'commit'])
     expect(firstCharts([{ id: 'latency' }], ['lag-ms'], [])).toEqual(['latency'])

@@ -25,6 +25,7 @@ interface MessageCost {
   ok: number
   messages: number
   bytes: number
+  elapsed_us: number
   idle_messages: number
   idle_us: number
 }
@@ -34,11 +35,17 @@ export const messageCostMetrics = metricsPerSpan<MessageCost>({
   descriptions: [
     { name: 'messages_per_operation', title: 'Messages between nodes for each successful operation', unit: '' },
     { name: 'bytes_per_operation', title: 'Bytes of messages between nodes for each successful operation', unit: 'bytes' },
-    { name: 'messages_idle_per_s', title: 'Messages between nodes per second while no operation was open', unit: '1/s' }
+    { name: 'messages_idle_per_s', title: 'Messages between nodes per second while no operation was open', unit: '1/s' },
+    { name: 'messages_per_node_per_s', title: 'Messages that a node sends to others per second, mean over nodes', unit: '1/s' },
+    {
+      name: 'bytes_per_node_per_s',
+      title: 'Bytes of messages that a node sends to others per second, mean over nodes',
+      unit: 'B/s'
+    }
   ],
   reads: ['invoke', 'ok', 'fail', 'info', 'links'],
   create() {
-    const counts = { ok: 0, messages: 0, bytes: 0, idle_messages: 0, idle_us: 0 }
+    const counts = { ok: 0, messages: 0, bytes: 0, elapsed_us: 0, idle_messages: 0, idle_us: 0 }
     return { links: new Map(), open: new Set(), busy: false, sampled_us: 0, ...counts }
   },
   fold(cost, event, span, { cluster }) {
@@ -52,6 +59,7 @@ export const messageCostMetrics = metricsPerSpan<MessageCost>({
     if (cost.sampled_us >= span.from_us && event.t < span.to_us) {
       cost.messages += since.messages
       cost.bytes += since.bytes
+      cost.elapsed_us += event.t - cost.sampled_us
       if (!cost.busy) {
         cost.idle_messages += since.messages
         cost.idle_us += event.t - cost.sampled_us
@@ -60,8 +68,12 @@ export const messageCostMetrics = metricsPerSpan<MessageCost>({
     cost.sampled_us = event.t
     cost.busy = cost.open.size > 0
   },
-  figures: ({ ok, messages, bytes, idle_messages, idle_us }) => ({
+  figures: ({ ok, messages, bytes, elapsed_us, idle_messages, idle_us }, _, { cluster: { nodes } }) => ({
     ...(ok > 0 && { messages_per_operation: messages / ok, bytes_per_operation: bytes / ok }),
+    ...(elapsed_us > 0 && {
+      messages_per_node_per_s: (messages / nodes.size / elapsed_us) * 1e6,
+      bytes_per_node_per_s: (bytes / nodes.size / elapsed_us) * 1e6
+    }),
     ...(idle_us > 0 && { messages_idle_per_s: (idle_messages / idle_us) * 1e6 })
   })
 })

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { benchCheckers } from './checkers'
 import { benchClockBytes } from './clock-bytes'
 import { benchCrdt } from './crdt'
+import { benchDetectors } from './detectors'
 import { benchFolds } from './folds'
 import { benchGossip } from './gossip'
 import { benchIsolation } from './isolation'
@@ -47,10 +48,11 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'clock-bytes': benchClockBytes,
   placement: benchPlacement,
   staleness: benchStaleness,
-  gossip: benchGossip
+  gossip: benchGossip,
+  detectors: benchDetectors
 }
 /** Only when they are asked for: each takes more than five minutes. */
-const LONG: readonly string[] = ['memory', 'gossip']
+const LONG: readonly string[] = ['memory', 'gossip', 'detectors']
 const USAGE = `npm run bench -- [--rounds N] [WORD …]   of: ${Object.keys(BENCHMARKS).join(', ')}`
 
 function readArguments(): { names: string[]; rounds?: number } {

@@ -47,6 +47,10 @@ export function pairName(node: NodeId, peer: NodeId): string {
 function foldDetectors({ views, histories, heard }: DetectorsFold, event: LabEvent): void {
   foldViews(views, event)
   foldHistories(histories, event)
+  foldHeard(heard, event)
+}
+
+export function foldHeard(heard: DetectorsFold['heard'], event: LabEvent): void {
   if (!HeartbeatHeard.is(event)) return
   const { peer, mean_us, deviation_us } = event.data
   const name = pairName(event.node, peer)

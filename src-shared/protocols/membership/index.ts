@@ -7,6 +7,8 @@ import { MEMBERSHIP_FACTS } from './facts'
 import { membershipMetrics } from './metrics'
 import { panels } from './panels'
 import { phiChart } from './phi-chart'
+import { tradeOffChart } from './trade-off-chart'
+import { tradeOffMetrics } from './trade-off-metrics'
 
 const nodesTable = gaugesTable({ id: 'membership-nodes', title: 'What members know' }, [
   { name: 'alive', column: 'alive' },
@@ -20,7 +22,7 @@ export const membership: ProtocolDefinition = {
   description,
   facts: MEMBERSHIP_FACTS,
   folds: [detectorsFold],
-  charts: [phiChart, nodesTable],
-  metrics: [membershipMetrics, detectorMetrics],
+  charts: [phiChart, tradeOffChart, nodesTable],
+  metrics: [membershipMetrics, detectorMetrics, tradeOffMetrics],
   panels
 }

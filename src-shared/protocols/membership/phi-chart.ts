@@ -7,9 +7,9 @@ import type { PhiSettings } from '../../failure-detection/phi'
 import { isUp } from '../../folds/cluster-reach'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
-import { description } from './description'
 import type { Heard } from './detectors'
 import { detectorsFold, pairName } from './detectors'
+import { phiSettings } from './phi-settings'
 
 /** What is drawn of a silence that nobody believes in any more. */
 const PHI_MAX = 16
@@ -31,7 +31,7 @@ export const phiChart = linesChart({
     const until_us = Math.min(to_us, run.cluster.now_us)
     const lines = heardOf(run, node)
     if (lines.length === 0) return null
-    const settings = phiSettings(run)
+    const settings = phiSettings(run.cluster.parameters)
     const points: Point[] = []
     for (let t_us = Math.ceil(from_us / step_us) * step_us; t_us <= until_us; t_us += step_us)
       points.push([t_us / 1e6, highestAt(lines, t_us, settings)])
@@ -42,7 +42,7 @@ export const phiChart = linesChart({
 
 /** φ of the peer to whom its silence is most surprising; null: nobody can tell. */
 export function highestPhi(run: RunFold, peer: NodeId, t_us: number): number | null {
-  return highestAt(heardOf(run, peer), t_us, phiSettings(run))
+  return highestAt(heardOf(run, peer), t_us, phiSettings(run.cluster.parameters))
 }
 
 /** What each of those that run has heard of the peer. */
@@ -74,15 +74,4 @@ function lastBefore(heard: readonly Heard[], t_us: number): Heard | null {
     else high = middle
   }
   return heard[low - 1] ?? null
-}
-
-function phiSettings({ cluster }: RunFold): PhiSettings {
-  const { phi_model, phi_min_deviation_ms, phi_acceptable_pause_ms } = description.parameters
-  const given = cluster.run?.parameters ?? {}
-  const ms = (name: string, declared: { readonly default: number }): number => Number(given[name] ?? declared.default) * 1000
-  return {
-    model: given['phi_model'] === 'exponential' ? 'exponential' : phi_model.default,
-    min_deviation_us: ms('phi_min_deviation_ms', phi_min_deviation_ms),
-    acceptable_pause_us: ms('phi_acceptable_pause_ms', phi_acceptable_pause_ms)
-  }
 }

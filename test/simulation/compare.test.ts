@@ -35,7 +35,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Short ones of three kinds: of protocols, of settings, of changes to the members. `npm run scenarios` has all. */
 const SHORT = ['change-of-members', 'paxos-duel', 'two-regions-count']
-const chosen = process.env.NETSPLIT_ALL_SCENARIOS ? shippedComparisons().map(({ id }) => id) : SHORT
+const names = shippedComparisons().map(({ id }) => id)
+const chosen = process.env.NETSPLIT_ALL_SCENARIOS ? names : SHORT
 
 describe('netsplit compare', () => {
   it.each(chosen)('finds every claim of %s true in simulation, and keeps its recordings', async (name) => {

@@ -7,6 +7,8 @@ import type { ChartDefinition, ChartView } from '../definition'
 import type { Axis } from '../frame'
 import { chartOption, valueAxis } from '../frame'
 import { lineSeries } from '../lines'
+import type { Line } from '../lines'
+import type { ChartTheme } from '../palette'
 import { plotOf } from '../plot'
 import type { Point } from '../points'
 import { replicaLine, valueAt } from '../replica-lines'
@@ -26,6 +28,8 @@ export interface LinesDeclaration extends ChartHead {
   /** Hold each value until the next instead of sloping to it. */
   readonly holds?: true
   axis?(values: readonly number[]): Axis
+  /** A value at which something happens, drawn across; null: there is none. */
+  threshold?(run: RunFold): number | null
   /** A replica's points; `stepOf`: the step to draw at, of what is kept at such steps. Null: it has no line. */
   points(run: RunFold, replica: ReplicaState, view: ChartView, stepOf: (kept_us: number) => number): readonly Point[] | null
   /** Why there is nothing to see; null when there is. */
@@ -60,9 +64,11 @@ export function linesChart(declaration: LinesDeclaration): ChartDefinition {
       const unshown = Math.max(0, replicas.length - LINES_MAX)
       const lines = of_hosts.length > 0 ? of_hosts : linesOf(replicas)
       const values = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
+      const threshold = declaration.threshold?.(fold) ?? null
+      const across = threshold === null || lines.length === 0 ? [] : [thresholdLine(threshold, text, view, theme)]
       return chartOption(this, { fold, view, theme, size }, plot, {
         yAxis: valueAxis(theme, plot, text, axis?.(values) ?? {}),
-        series: lineSeries(lines, theme, plot),
+        series: lineSeries([...lines, ...across], theme, plot),
         empty: declaration.empty(values),
         tooltip: (t_us) => {
           const values = lines.map(({ id, points }) => {
@@ -74,4 +80,11 @@ export function linesChart(declaration: LinesDeclaration): ChartDefinition {
       })
     }
   }
+}
+
+const THRESHOLD_DASH = [6, 3]
+
+function thresholdLine(value: number, text: (value: number) => string, { from_us, to_us }: ChartView, theme: ChartTheme): Line {
+  const points = [from_us, to_us].map((t_us): Point => [t_us / 1e6, value])
+  return { id: 'threshold', points, colour: theme.ink, dash: THRESHOLD_DASH, name: 'threshold', value_text: text(value) }
 }

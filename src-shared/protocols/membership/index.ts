@@ -1,5 +1,6 @@
 import { gaugesTable } from '../../charts/gauge'
 import type { ProtocolDefinition } from '../definition'
+import { beliefMatrixChart } from './belief-matrix-chart'
 import { description } from './description'
 import { detectorMetrics } from './detector-metrics'
 import { detectorsFold } from './detectors'
@@ -22,7 +23,7 @@ export const membership: ProtocolDefinition = {
   description,
   facts: MEMBERSHIP_FACTS,
   folds: [detectorsFold],
-  charts: [phiChart, tradeOffChart, nodesTable],
+  charts: [phiChart, beliefMatrixChart, tradeOffChart, nodesTable],
   metrics: [membershipMetrics, detectorMetrics, tradeOffMetrics],
   panels
 }

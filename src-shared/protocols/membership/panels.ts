@@ -30,10 +30,28 @@ export const panels: Panels = {
     const incarnation = cluster.nodes.get(node)?.values['incarnation']
     return incarnation === undefined ? '' : `incarnation ${incarnation}`
   },
-  beliefs
+  beliefs,
+  tag: suspicionTag
 }
 
 const DETECTOR_TITLES = { swim: 'SWIM', timeout: 'fixed timeout', phi: 'φ' } as const
+
+/** Tags are asked for often, and each looks at all members. */
+const TAGGED_MAX = 64
+
+/** `suspected by n1 and n2`, below a member that is up. */
+function suspicionTag(run: RunFold, member: NodeId): string | null {
+  const fold = detectorsFold.of(run)
+  if (fold === null || run.cluster.nodes.size > TAGGED_MAX || !isUp(run.cluster, member)) return null
+  const observers = [...run.cluster.nodes.keys()].filter((node) => node !== member && isUp(run.cluster, node))
+  const whoSay = (word: string): NodeId[] => observers.filter((node) => wordOf(viewOf(fold.views, node, member)) === word)
+  const [dead, suspect] = [whoSay('dead'), whoSay('suspect')]
+  const texts = [
+    ...(dead.length > 0 ? [`dead to ${listOfNodes(dead)}`] : []),
+    ...(suspect.length > 0 ? [`suspected by ${listOfNodes(suspect)}`] : [])
+  ]
+  return texts.length === 0 ? null : texts.join(', ')
+}
 
 /** The class of each detector so far, and of whom members think differently. */
 function runLines(run: RunFold): readonly Line[] {

@@ -9,7 +9,7 @@ import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { Heard } from './detectors'
 import { detectorsFold, pairName } from './detectors'
-import { phiSettings } from './phi-settings'
+import { phiSettings, phiThreshold } from './phi-settings'
 
 /** What is drawn of a silence that nobody believes in any more. */
 const PHI_MAX = 16
@@ -26,6 +26,7 @@ export const phiChart = linesChart({
   has_data: (run) => (detectorsFold.of(run)?.heard.size ?? 0) > 0,
   text: shortNumber,
   missing: 'not known',
+  threshold: ({ cluster }) => phiThreshold(cluster.parameters),
   points(run, { node }, { from_us, to_us }, stepOf) {
     const step_us = stepOf(STEP_US)
     const until_us = Math.min(to_us, run.cluster.now_us)

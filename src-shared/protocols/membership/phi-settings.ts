@@ -12,3 +12,8 @@ export function phiSettings(given: Readonly<Record<string, ParameterValue>>): Ph
     acceptable_pause_us: us('phi_acceptable_pause_ms', phi_acceptable_pause_ms)
   }
 }
+
+/** φ at which a member is suspected. */
+export function phiThreshold(given: Readonly<Record<string, ParameterValue>>): number {
+  return Number(given['phi_threshold'] ?? description.parameters.phi_threshold.default)
+}

@@ -25,8 +25,7 @@ const ALL_WIDTH = 1.6
 export const tradeOffChart: ChartDefinition = {
   id: 'detector-trade-off',
   title: 'False alarms against detection time',
-  subtitle:
-    'for each φ (solid) and each fixed timeout (dashed), on the same heartbeats: wrong suspicions a minute of a peer; mean silence until suspected',
+  subtitle: 'wrong suspicions a minute of a peer, by the mean silence until one; each φ: solid, each timeout: dashed',
   height_px: 240,
   least_px: 150,
   timeless: true,

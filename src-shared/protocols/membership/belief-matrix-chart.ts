@@ -27,12 +27,14 @@ const LOOKS: Readonly<Record<Believed, { readonly mark: LinkCondition; readonly 
 /** Of its box, the rest is the gap to the next. */
 const CELL = 0.88
 const CELL_EM_MAX = 7
+/** In line widths of the theme. */
+const OUTLINE = 1.5
 const NAME_CHARACTERS = 6
 
 export const beliefMatrixChart: ChartDefinition = {
   id: 'beliefs',
   title: 'Who believes what of whom',
-  subtitle: 'row: who believes it; column: of whom; struck out: wrong',
+  subtitle: 'row: who believes it; column: of whom; outlined: wrong',
   height_px: 220,
   least_px: 150,
   timeless: true,
@@ -93,7 +95,6 @@ function cell(run: RunFold, node: NodeId, member: NodeId, box: Parameters<typeof
   const { mark, texts } = LOOKS[wordOf(view)]
   const shapes = bandShapes(box, theme.conditions[mark], 'filled', [...texts], theme)
   if (isRight(view, isUp(run.cluster, member))) return shapes
-  const { x, y, width, height } = box
-  const struck = { x1: x, y1: y + height, x2: x + width, y2: y }
-  return [...shapes, { type: 'line', shape: struck, style: { stroke: theme.ink, lineWidth: theme.line_px } }]
+  const outline = { fill: 'none', stroke: theme.ink, lineWidth: OUTLINE * theme.line_px }
+  return [...shapes, { type: 'rect', shape: box, style: outline }]
 }

@@ -24,7 +24,11 @@ describe('metrics', () => {
     run.operation(3500, 4).operation(3600, 4)
     run.count('n1>n2', { offered: 7, delivered: 7 }).sampleLinks(4000)
     const events = run.at(4500, { kind: 'run-ended', reason: 'finished' }).events()
-    expect(metricsOf(events)).toMatchObject({ messages_per_operation: 16, messages_idle_per_s: 25 / 3, messages_per_node_per_s: 32 / 5 / 4 })
+    expect(metricsOf(events)).toMatchObject({
+      messages_per_operation: 16,
+      messages_idle_per_s: 25 / 3,
+      messages_per_node_per_s: 32 / 5 / 4
+    })
     expect(metricsOf(events, [1000, 4500])).toMatchObject({
       messages_per_operation: 13.5,
       messages_idle_per_s: 10

@@ -187,6 +187,7 @@ export class Boot {
       node,
       boot: number,
       members: env.members,
+      datagrams: env.protocol.description.datagrams === true,
       message_types: env.protocol.description.messages.map(({ name }) => name),
       tracer: this.core.tracer,
       scheduler: this.scheduler,

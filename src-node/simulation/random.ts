@@ -32,5 +32,10 @@ export function createStreams(first_seed: number): SeededStreams {
 
 /** An integer between the two, both included. */
 export function between(random: Random, range: readonly [number, number]): number {
-  return range[0] + Math.floor(random() * (range[1] - range[0] + 1))
+  return within(random(), range)
+}
+
+/** The same of a number that is drawn already, uniform in [0, 1). */
+export function within(drawn: number, [lowest, highest]: readonly [number, number]): number {
+  return lowest + Math.floor(drawn * (highest - lowest + 1))
 }

@@ -186,6 +186,11 @@ export interface ProtocolDescription {
   readonly forgets?: true
   /** Nodes may join and leave while the cluster runs; absent: who takes part is fixed. */
   readonly members_change?: true
+  /**
+   * In clusters of more nodes than run as processes messages travel as datagrams: a connection would be made for nearly each of them, since nodes talk to
+   * somebody else each time. Absent: nodes keep connections.
+   */
+  readonly datagrams?: true
   /** Where reads and writes meet by counting replicas. */
   readonly overlap?: OverlapDescription
   /** What the consistency explorer compares; absent: the defaults alone. */

@@ -49,8 +49,9 @@ interface Faults {
  * offered + duplicated = delivered + dropped + queued.
  */
 export class LinkModel {
-  private draw: Draw
-  private faults: Faults
+  private current_draw: Draw
+  /** Made when a frame first needs them: most links of a large cluster never do. */
+  private made_faults: Faults | null = null
   private current_mode: LinkMode = 'open'
   private frame = 0
   /** When the sender's end of the wire is free again; a fraction of a microsecond counts at high rates. */
@@ -78,10 +79,14 @@ export class LinkModel {
     seed: number,
     private current_settings: LinkSettings = CLEAR_LINK
   ) {
-    this.draw = createDraw(seed, link)
-    this.faults = createFaults(current_settings)
+    this.current_draw = createDraw(seed, link)
     this.clear = isClear(current_settings)
     this.delay_only = isDelayOnly(current_settings)
+  }
+
+  /** What the link draws, by frame; whoever drives it may draw as well, for purposes of its own. */
+  get draw(): Draw {
+    return this.current_draw
   }
 
   get mode(): LinkMode {
@@ -110,7 +115,7 @@ export class LinkModel {
   change(now_us: number, mode: LinkMode, settings: LinkSettings): number {
     this.current_mode = mode
     this.current_settings = settings
-    this.faults = createFaults(settings)
+    this.made_faults = null
     this.clear = isClear(settings)
     this.delay_only = isDelayOnly(settings)
     this.wire_free_us = Math.min(this.wire_free_us, now_us + serialisation_us(this.queued_bytes, settings))
@@ -164,7 +169,7 @@ export class LinkModel {
 
   /** Frames draw from this seed from now on. */
   reseed(seed: number): void {
-    this.draw = createDraw(seed, this.link)
+    this.current_draw = createDraw(seed, this.link)
   }
 
   /** Takes a copy out of the link, whatever the link would have done: it waits no more. */
@@ -211,9 +216,8 @@ export class LinkModel {
     }
   }
 
-  /** Grows with whatever is counted but what is queued: a link that has seen no traffic since shows the same. */
-  get activity(): number {
-    return this.frame + this.count.delivered + this.drops_total
+  private get faults(): Faults {
+    return (this.made_faults ??= createFaults(this.current_settings))
   }
 
   private happens(chance: CorrelatedChance, frame: number, purpose: DrawPurpose, repeat: DrawPurpose): boolean {

@@ -1,10 +1,7 @@
 /** Rumours among many simulated sites, one after the other, and what came of each. */
-import { findProtocol } from '../../src-node/protocols/registry'
-import { HEALTHY_DISK, TRUE_CLOCK } from '../../src-node/node-core/conditions'
-import { Simulation } from '../../src-node/simulation/simulation'
 import type { TimedEvent } from '../../src-shared/events'
 import { InterestLost, UpdateInjected, UpdateLearned } from '../../src-shared/protocols/gossip/facts'
-import { CLEAR_LINK } from '../../src-shared/network/netem'
+import { FIRST_ROUND, Sites } from './gossip-sites'
 
 export interface Variant {
   readonly direction: string
@@ -25,44 +22,17 @@ export interface Epidemic {
   readonly t_last: number
 }
 
-const ROUND_MS = 100
-const ROUND_US = ROUND_MS * 1_000
-/** All sites are up by then. */
-const BEGIN_US = 10 * ROUND_US
-/** Well within a round, so that the first telling is one round later. */
-const OFFSET_US = 5_000
-
 export function runRumours(
   variant: Variant,
   { sites, seed, rumours }: { readonly sites: number; readonly seed: number; readonly rumours: number }
 ): Epidemic[] {
-  const nodes = Array.from({ length: sites }, (_, at) => `n${at + 1}`)
-  const protocol = findProtocol('gossip')
-  const described = Object.entries(protocol.description.parameters).map(([name, parameter]) => [name, parameter.default])
-  const parameters = { ...Object.fromEntries(described), ...variant, method: 'rumours', round_ms: ROUND_MS }
   const rumour = new ObservedRumour(sites)
-  const simulation = new Simulation({
-    protocol,
-    nodes,
-    clients: [],
-    seed,
-    settingsOf: () => CLEAR_LINK,
-    parametersOf: () => parameters,
-    conditionOf: () => ({ clock: TRUE_CLOCK, disk: HEALTHY_DISK, service_us: 0, message_us: 0, switches: [], paused: false }),
-    trace: { logical_clocks: false, messages_per_s: 0, facts: true },
-    sample_interval_ms: 0,
-    emit: (event) => rumour.observe(event)
-  })
-  const { scheduler } = simulation
-  simulation.startAll()
-  const runUntil = (until_us: number): void => {
-    while (scheduler.next_us <= until_us) scheduler.step()
-  }
-  let round = BEGIN_US / ROUND_US
+  const cluster = new Sites(sites, seed, { ...variant, method: 'rumours' }, (event) => rumour.observe(event))
+  let round = FIRST_ROUND
   return Array.from({ length: rumours }, (_, at) => {
-    runUntil(round * ROUND_US + OFFSET_US)
-    simulation.command(nodes[at % sites]!, 'put', { key: `rumour${at}`, value: 'v' })
-    do runUntil(++round * ROUND_US + OFFSET_US)
+    cluster.runTo(round)
+    cluster.put(at, `rumour${at}`)
+    do cluster.runTo(++round)
     while (rumour.is_told)
     return rumour.take()
   })

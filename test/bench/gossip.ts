@@ -1,5 +1,5 @@
 /**
- * Tables 1 and 2 of Demers et al. 1987: rumours that are pushed among 1,000 sites, by the very protocol that scenarios run. Each cell is a mean over
+ * Tables 1 to 3 of Demers et al. 1987: rumours that are pushed, or pulled, among 1,000 sites, by the very protocol that scenarios run. Each cell is a mean over
  * rumours with its 95 % interval, beside the paper's.
  */
 import { runRumours } from './gossip-rumours'
@@ -41,6 +41,15 @@ const TABLES: readonly PaperTable[] = [
       [0.06, 2.8, 15, 32],
       [0.021, 3.9, 14.1, 32],
       [0.008, 4.9, 13.8, 32]
+    ]
+  },
+  {
+    title: 'table 3, pull, feedback and counter',
+    variant: { direction: 'pull', feedback: true, interest: 'counter' },
+    lines: [
+      [0.031, 2.7, 9.97, 17.63],
+      [0.00058, 4.49, 10.07, 15.39],
+      [0.000004, 6.09, 10.08, 14.0]
     ]
   }
 ]

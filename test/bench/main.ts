@@ -6,6 +6,7 @@ import { benchCrdt } from './crdt'
 import { benchDetectors } from './detectors'
 import { benchFolds } from './folds'
 import { benchGossip } from './gossip'
+import { benchGossipSpeed } from './gossip-speed'
 import { benchIsolation } from './isolation'
 import { benchLinkChange } from './link-change'
 import { benchLinkDelay } from './link-delay'
@@ -48,6 +49,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'clock-bytes': benchClockBytes,
   placement: benchPlacement,
   staleness: benchStaleness,
+  'gossip-speed': benchGossipSpeed,
   gossip: benchGossip,
   detectors: benchDetectors
 }

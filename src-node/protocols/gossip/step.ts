@@ -9,13 +9,14 @@ import { newCore, snapshotIfDue } from './core'
 import { announceState } from './finish'
 import type { GossipMessage } from './messages'
 import { exchange, onConnect, onRefused, onRoundTimer } from './rounds'
+import { searchable } from './sites'
 import { onFeedback, onRumours } from './rumours'
 import { onCommand, onUpdateTimer } from './updates'
 import { isWellFormed } from './well-formed'
 
 export const step = createStep<Core>({
   newCore,
-  peers: ({ nodes }) => nodes,
+  peers: ({ nodes }) => searchable(nodes),
   isWellFormed: (message) => isWellFormed(message),
   onMessage,
   timers: { round: onRoundTimer, update: onUpdateTimer },

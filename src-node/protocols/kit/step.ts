@@ -10,7 +10,7 @@ export interface Handlers<StepCore extends Core> {
   /** Also takes note of the time. */
   newCore(state: StepCore['state'], context: Context): StepCore
   /** The nodes whose messages count. */
-  peers(state: StepCore['state']): readonly NodeId[]
+  peers(state: StepCore['state']): { includes(node: NodeId): boolean }
   /** Whether a correct peer could have sent it. */
   isWellFormed(message: MessageOf<StepCore>, state: StepCore['state']): boolean
   /** A well-formed message of a peer. */

@@ -1,3 +1,4 @@
+import type { NodeId } from '../../../src-shared/ids'
 import type { LinkMode } from '../../../src-shared/network/netem'
 import type { Direction, FrameSink } from './in-flight-frame'
 import type { Frame } from './frame'
@@ -20,6 +21,8 @@ export interface Accepter {
   /** Somebody has connected and said hello; `greet` says hello back. */
   onOpen(connection: Connection, greet: () => void): void
   onFrame(connection: Connection, frame: Frame, is_corrupt: boolean): void
+  /** A message came on its own. */
+  onDatagram(from: NodeId, frame: Frame, is_corrupt: boolean): void
   onClose(connection: Connection): void
 }
 

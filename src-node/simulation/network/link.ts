@@ -1,12 +1,11 @@
-import type { DropCause, EventBody } from '../../../src-shared/events'
+import type { DropCause, EventBody, LinkCounters } from '../../../src-shared/events'
 import type { EndpointId, LinkId } from '../../../src-shared/ids'
 import type { LinkChange } from '../../../src-shared/faults/actions'
-import { createDraw, DRAWS } from '../../../src-shared/network/draw'
-import type { Draw } from '../../../src-shared/network/draw'
+import { DRAWS } from '../../../src-shared/network/draw'
 import { LinkModel } from '../../../src-shared/network/link-model'
 import { changeSettings } from '../../../src-shared/network/netem'
 import type { LinkSettings } from '../../../src-shared/network/netem'
-import { between } from '../random'
+import { within } from '../random'
 import type { VirtualScheduler } from '../scheduler'
 import type { Carrier, Direction, FrameSink } from './in-flight-frame'
 import { InFlightFrame } from './in-flight-frame'
@@ -22,34 +21,41 @@ export interface Gate {
   onDelivered(copy: InFlightFrame): void
 }
 
+/** What a link needs of the network around it. */
+export interface LinkHost {
+  readonly gate: Gate
+  /** It has counted something, for the first time since {@link Link.takeCounters}. */
+  onActive(link: Link): void
+}
+
 /** One directed link in virtual time: puts frames through its model and tells what became of the traced ones. */
 export class Link implements Carrier {
   readonly from: EndpointId
   readonly to: EndpointId
   readonly model: LinkModel
-  private draw: Draw
   private frames = 0
-  private readonly drawLoopback = () => this.draw(++this.frames, DRAWS.loopback)
+  /** It has counted something since its counters were taken last. */
+  private is_active = false
   /** Frames enter the link in the order in which they were sent. */
   private entered_us = 0
 
   constructor(
     readonly id: LinkId,
+    /** Among the network's links, in the order in which they were made. */
+    readonly place: number,
     ends: readonly [from: EndpointId, to: EndpointId],
     seed: number,
     settings: LinkSettings,
     private readonly scheduler: VirtualScheduler,
     private readonly emit: (event: EventBody) => void,
-    private readonly gate: Gate
+    private readonly host: LinkHost
   ) {
     ;[this.from, this.to] = ends
     this.model = new LinkModel(id, seed, settings)
-    this.draw = createDraw(seed, id)
   }
 
   reseed(seed: number): void {
     this.model.reseed(seed)
-    this.draw = createDraw(seed, this.id)
   }
 
   /** Takes effect at once; what waits longer than the change allows is moved to its horizon. */
@@ -63,6 +69,7 @@ export class Link implements Carrier {
   /** A frame is sent over the connection, from whichever end. */
   send(connection: FrameSink, direction: Direction, frame: Frame): void {
     const { model } = this
+    this.becomeActive()
     const now_us = this.scheduler.now_us()
     const offered_us = this.enter(now_us)
     if (model.isDelayOnly) {
@@ -80,7 +87,8 @@ export class Link implements Carrier {
 
   arrive(in_flight_frame: InFlightFrame, by_hand = false): void {
     const { model } = this
-    if (!by_hand && this.gate.holdsBack(in_flight_frame)) return
+    if (!by_hand && this.host.gate.holdsBack(in_flight_frame)) return
+    this.becomeActive()
     const { connection, direction, frame, copy, is_corrupt, is_altered } = in_flight_frame
     let cause: DropCause | null = null
     if (by_hand) model.take(frame.bytes)
@@ -93,15 +101,28 @@ export class Link implements Carrier {
       model.delivered(frame.bytes, late_us)
       if (frame.header.traced) this.traceDelivered(late_us, copy, is_corrupt, is_altered, frame)
       connection.deliver(direction, frame, is_corrupt)
-      this.gate.onDelivered(in_flight_frame)
+      this.host.gate.onDelivered(in_flight_frame)
     }
     connection.frameLeft(direction)
   }
 
+  /** What it has counted so far. */
+  takeCounters(): LinkCounters {
+    this.is_active = false
+    return this.model.counters()
+  }
+
   discard(in_flight_frame: InFlightFrame): void {
+    this.becomeActive()
     this.model.take(in_flight_frame.frame.bytes)
     this.traceDropped(this.model.dropped('by-hand'), in_flight_frame.frame)
     in_flight_frame.connection.frameLeft(in_flight_frame.direction)
+  }
+
+  private becomeActive(): void {
+    if (this.is_active) return
+    this.is_active = true
+    this.host.onActive(this)
   }
 
   private depart(due_us: number, in_flight_frame: InFlightFrame): void {
@@ -110,7 +131,7 @@ export class Link implements Carrier {
   }
 
   private enter(now_us: number): number {
-    const latency_us = between(this.drawLoopback, LOOPBACK_US)
+    const latency_us = within(this.model.draw(++this.frames, DRAWS.loopback), LOOPBACK_US)
     this.entered_us = Math.max(this.entered_us, now_us + latency_us)
     return this.entered_us
   }

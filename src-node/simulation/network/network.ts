@@ -11,8 +11,10 @@ import { between } from '../random'
 import { AdversaryGate } from './adversary-gate'
 import { Connection } from './connection'
 import type { Accepter, Opener } from './connection'
+import { DatagramPath } from './datagram-path'
 import { InFlightFrame } from './in-flight-frame'
 import { Link, LOOPBACK_US } from './link'
+import type { LinkHost } from './link'
 
 /** What a link is changed to: only what is named changes. */
 export type LinkOrder = LinkChange & { readonly link: LinkId }
@@ -35,12 +37,15 @@ export class Network {
   /** Held by hand. */
   private readonly held = new Set<InFlightFrame>()
   private readonly gate: AdversaryGate
-  private readonly last_activity = new Map<LinkId, number>()
+  private readonly link_host: LinkHost
+  /** Links that have counted something since the counters were sampled last. */
+  private readonly active: Link[] = []
   private seed: number
 
   constructor(private readonly options: NetworkOptions) {
     this.seed = options.seed
     this.gate = new AdversaryGate(options.scheduler, (copy) => this.tellHeld(copy))
+    this.link_host = { gate: this.gate, onActive: (link) => void this.active.push(link) }
   }
 
   /** Who picks deliveries from now on; null: nobody, and all that was held back arrives. */
@@ -69,6 +74,11 @@ export class Network {
     })
     this.connections.add(connection)
     return connection
+  }
+
+  /** Where datagrams from the one to the other go along. */
+  path(from: NodeId, to: NodeId): DatagramPath {
+    return new DatagramPath(this.linkBetween(from, to), this.accepters)
   }
 
   /** Changes links, all in this moment. Throws, and changes none, if there is no such link. */
@@ -114,12 +124,8 @@ export class Network {
   /** Counters of the links that have seen traffic since the last call. */
   sampleCounters(): Record<LinkId, LinkCounters> {
     const counters: Record<LinkId, LinkCounters> = {}
-    for (const [id, { model }] of this.links) {
-      const { activity } = model
-      if (activity === (this.last_activity.get(id) ?? 0)) continue
-      this.last_activity.set(id, activity)
-      counters[id] = model.counters()
-    }
+    const active = this.active.splice(0).sort((a, b) => a.place - b.place)
+    for (const link of active) counters[link.id] = link.takeCounters()
     return counters
   }
 
@@ -162,7 +168,7 @@ export class Network {
     const { settingsOf, scheduler, emit } = this.options
     const settings = settingsOf(id)
     if (!settings) throw new Error(`there is no link ${id}`)
-    const link = new Link(id, ends, this.seed, settings, scheduler, emit, this.gate)
+    const link = new Link(id, this.links.size, ends, this.seed, settings, scheduler, emit, this.link_host)
     this.links.set(id, link)
     return link
   }

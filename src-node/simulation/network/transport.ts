@@ -1,6 +1,6 @@
 import type { DropCause } from '../../../src-shared/events'
 import { NODES_MAX } from '../../../src-shared/engine'
-import type { NodeId } from '../../../src-shared/ids'
+import type { EndpointId, NodeId } from '../../../src-shared/ids'
 import type { Random } from '../../../src-shared/random'
 import type { Scheduler } from '../../../src-shared/scheduler'
 import type { ClientReplyBody, ClientRequestBody } from '../../../src-shared/wire/client-messages'
@@ -14,6 +14,7 @@ import { OpenRequests } from '../../node-core/open-requests'
 import type { Tracer } from '../../node-core/tracer'
 import type { TransportCounters } from '../../node-core/sampler'
 import type { Accepter, Connection } from './connection'
+import type { DatagramPath } from './datagram-path'
 import { Dialer } from './dialer'
 import { frameBytes } from './frame'
 import type { Frame } from './frame'
@@ -24,6 +25,8 @@ export interface SimulatedTransportOptions {
   readonly node: NodeId
   readonly boot: number
   readonly members: Membership
+  /** Whether messages travel on their own where the cluster is too large for a connection to each peer. */
+  readonly datagrams: boolean
   /** The protocol's message names. */
   readonly message_types: readonly string[]
   readonly tracer: Tracer
@@ -52,6 +55,8 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   readonly boot: number
   readonly counters: TransportCounters = { frames_sent: 0, frames_received: 0, frames_corrupt: 0, frames_dropped: {} }
   private readonly peers = new Map<NodeId, Dialer>()
+  /** Peers to whom messages travel on their own. */
+  private readonly paths = new Map<NodeId, DatagramPath>()
   /** Messages for peers with whom a connection is being made. */
   private readonly waiting = new Map<NodeId, ProtocolMessage[]>()
   private is_open = false
@@ -89,13 +94,23 @@ export class SimulatedTransport implements DriverTransport, Accepter {
 
   /**
    * Who takes part besides this node. Up to as many as run as processes it connects to them all, as those do; beyond that to each with
-   * whom it has something to talk about.
+   * whom it has something to talk about, unless the protocol's messages travel on their own.
    */
   setPeers(): void {
     const { members } = this.options
     for (const [peer, dialer] of this.peers) if (!members.isReachable(peer)) this.forget(peer, dialer)
-    if (members.nodes.length > NODES_MAX.processes) return
-    for (const peer of members.nodes) if (peer !== this.options.node && !this.peers.has(peer)) this.addPeer(peer)
+    for (const peer of this.paths.keys()) if (!members.isReachable(peer)) this.paths.delete(peer)
+    if (this.isLarge) return
+    for (const peer of members.nodes) if (peer !== this.options.node && !this.wayTo(peer)) this.addPeer(peer)
+  }
+
+  /** More nodes than run as processes. */
+  private get isLarge(): boolean {
+    return this.options.members.nodes.length > NODES_MAX.processes
+  }
+
+  private wayTo(peer: NodeId): Dialer | DatagramPath | undefined {
+    return this.peers.get(peer) ?? this.paths.get(peer)
   }
 
   get openRequests(): number {
@@ -135,23 +150,28 @@ export class SimulatedTransport implements DriverTransport, Accepter {
     else this.options.turn(() => this.receive(connection, frame, is_corrupt))
   }
 
+  onDatagram(from: NodeId, frame: Frame, is_corrupt: boolean): void {
+    if (this.options.isRunning()) this.receiveMessage(from, frame, is_corrupt)
+    else this.options.turn(() => this.receiveMessage(from, frame, is_corrupt))
+  }
+
   onClose(connection: Connection): void {
     this.options.turn(() => this.requests.drop(connection))
   }
 
   private post(to: NodeId, message: ProtocolMessage): void {
-    const dialer = this.peers.get(to) ?? this.peerOnDemand(to)
+    const way = this.wayTo(to) ?? this.wayOnDemand(to)
     const code = this.type_codes.get(message.type)
-    if (dialer === undefined || code === undefined)
+    if (way === undefined || code === undefined)
       throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
     // It has left, and the protocol may not know yet.
-    if (dialer === null) return
+    if (way === null) return
     const waiting = this.waiting.size > 0 ? this.waiting.get(to) : undefined
     if (waiting && waiting.length < WAITING_MAX) return void waiting.push(message)
-    const dropped = dialer.is_connected ? null : 'not-connected'
-    const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++dialer.frames)
+    const dropped = way.is_connected ? null : 'not-connected'
+    const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++way.frames)
     const frame = this.makeFrame(to, header, message.type, message, dropped)
-    if (!dropped) dialer.send(frame)
+    if (!dropped) way.send(frame)
   }
 
   /** Before the node is open it connects when it opens; afterwards at once, and what there is to say waits for that. */
@@ -165,10 +185,17 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   }
 
   /** null: it takes part no more; undefined: it never did. */
-  private peerOnDemand(to: NodeId): Dialer | null | undefined {
-    const { members, node } = this.options
-    if (members.isReachable(to) && to !== node) return this.addPeer(to)
-    return members.knows(to) && to !== node ? null : undefined
+  private wayOnDemand(to: NodeId): Dialer | DatagramPath | null | undefined {
+    const { members, node, datagrams } = this.options
+    if (!members.knows(to) || to === node) return undefined
+    if (!members.isReachable(to)) return null
+    return datagrams && this.isLarge ? this.addPath(to) : this.addPeer(to)
+  }
+
+  private addPath(to: NodeId): DatagramPath {
+    const path = this.options.network.path(this.options.node, to)
+    this.paths.set(to, path)
+    return path
   }
 
   private forget(peer: NodeId, dialer: Dialer): void {
@@ -228,20 +255,28 @@ export class SimulatedTransport implements DriverTransport, Accepter {
 
   private receive(connection: Connection, frame: Frame, is_corrupt: boolean): void {
     const { from } = connection.forward
-    const { header, type, body } = frame
-    const { tracer, onInput } = this.options
-    if (is_corrupt) {
+    const { header, body } = frame
+    if (header.kind === FRAME_KINDS.message) this.receiveMessage(from, frame, is_corrupt)
+    else if (this.isReadable(from, frame, is_corrupt)) this.receiveRequest(connection, header, body as ClientRequestBody)
+  }
+
+  private receiveMessage(from: NodeId, frame: Frame, is_corrupt: boolean): void {
+    if (this.isReadable(from, frame, is_corrupt))
+      this.options.onInput({ kind: 'message', from, message: frame.body as ProtocolMessage })
+  }
+
+  /** Whether what arrived is whole; counts and tells it. */
+  private isReadable(from: EndpointId, { header, type, body }: Frame, is_corrupt: boolean): boolean {
+    const { tracer } = this.options
+    if (is_corrupt || body === undefined) {
       this.counters.frames_corrupt++
-      return tracer.corrupt(from, header.boot, header)
-    }
-    if (body === undefined) {
-      this.counters.frames_corrupt++
-      return tracer.malformed(from, header)
+      if (is_corrupt) tracer.corrupt(from, header.boot, header)
+      else tracer.malformed(from, header)
+      return false
     }
     this.counters.frames_received++
     tracer.received(from, header, type)
-    if (header.kind === FRAME_KINDS.message) onInput({ kind: 'message', from, message: body as ProtocolMessage })
-    else this.receiveRequest(connection, header, body as ClientRequestBody)
+    return true
   }
 
   private receiveRequest(connection: Connection, { n }: FrameHeader, body: ClientRequestBody): void {

@@ -230,6 +230,7 @@ export const description = {
   // Nothing is decided.
   quorum: 'none',
   members_change: true,
+  datagrams: true,
   // The explorer's models judge operations, of which there are none.
   configurations: []
 } as const satisfies ProtocolDescription

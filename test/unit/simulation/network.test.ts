@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Protocol } from '../../../src-node/protocols/contract'
+import { NODES_MAX } from '../../../src-shared/engine'
 import { linkId } from '../../../src-shared/ids'
 import type { LinkMode, LinkSettingsChange } from '../../../src-shared/network/netem'
 import { LINK_MODES } from '../../../src-shared/network/netem'
@@ -8,8 +10,8 @@ import { SimulatedCluster } from './simulated-cluster'
 
 /** Two nodes (or more) that write to each other. */
 class LinkHarness extends SimulatedCluster {
-  constructor(link: LinkSettingsChange = {}, nodes = 2, seed = 1) {
-    super({ protocol: mail, nodes, link, seed, sample_interval_ms: 10 })
+  constructor(link: LinkSettingsChange = {}, nodes = 2, seed = 1, protocol: Protocol = mail) {
+    super({ protocol, nodes, link, seed, sample_interval_ms: 10 })
     this.simulation.startAll()
     this.run(0.2)
   }
@@ -205,6 +207,83 @@ describe('a simulated connection', () => {
     harness.simulation.crash('n1')
     harness.run(0.1)
     expect(harness.notes('letter')).toEqual(['n1: last words'])
+  })
+})
+
+describe('datagrams, in a cluster too large for connections to all', () => {
+  const description = { ...mail.description, datagrams: true as const }
+
+  /** As many nodes as run as processes, and one more. */
+  const large = (datagrams = true) => new LinkHarness({}, NODES_MAX.processes + 1, 1, datagrams ? { ...mail, description } : mail)
+
+  it('arrive without a connection that is made first', () => {
+    const harness = large()
+    harness.send('first')
+    harness.run(0.001)
+    expect(harness.notes('letter')).toEqual(['n1: first'])
+    expect(harness.notes('peer', 'n1')).toEqual([])
+    const [sent, received] = [harness.ofKind('sent')[0]!, harness.ofKind('received')[0]!]
+    expect(received.t - sent.t).toBeLessThanOrEqual(60)
+  })
+
+  it('are what a protocol has to ask for: others connect first', () => {
+    const harness = large(false)
+    harness.send('first')
+    harness.run(0.001)
+    expect(harness.notes('letter')).toEqual(['n1: first'])
+    expect(harness.notes('peer', 'n1')).toEqual(['n2 up'])
+  })
+
+  it('do not find who is down, and do find who is up again', () => {
+    const harness = large()
+    harness.simulation.crash('n2')
+    harness.send('to nobody')
+    harness.run(0.001)
+    expect(harness.drops()).toEqual(['receiver-gone'])
+    harness.simulation.start('n2')
+    harness.run(0.1)
+    harness.send('to the restarted')
+    harness.run(0.001)
+    expect(harness.notes('letter')).toEqual(['n1: to the restarted'])
+    harness.checkCounters()
+  })
+
+  it('are lost on links that are not open, each for its reason', () => {
+    const harness = large()
+    for (const mode of LINK_MODES) {
+      harness.set(mode)
+      harness.send(mode)
+      harness.run(0.001)
+    }
+    expect(harness.drops()).toEqual(LINK_MODES.filter((mode) => mode !== 'open'))
+    expect(harness.notes('letter')).toEqual(['n1: open'])
+  })
+
+  it('wait for a receiver that is paused', () => {
+    const harness = large()
+    harness.simulation.pause('n2')
+    harness.send('while paused')
+    harness.run(0.01)
+    expect(harness.notes('letter')).toEqual([])
+    harness.simulation.resume('n2')
+    harness.run(0.001)
+    expect(harness.notes('letter')).toEqual(['n1: while paused'])
+  })
+})
+
+describe('the counters of links', () => {
+  it('are told of those alone that have counted something since, in the order in which the links were made', () => {
+    const harness = new LinkHarness({}, 3)
+    harness.send('a')
+    harness.run(0.02)
+    const told = () => harness.ofKind('links').map(({ counters }) => Object.keys(counters))
+    const before = told().length
+    harness.run(0.05)
+    expect(told()).toHaveLength(before)
+    harness.send('b', 'n1', 'n2')
+    harness.send('c', 'n3', 'n1')
+    harness.run(0.02)
+    expect(told()[before]).toEqual(['n3>n1', 'n1>n2'])
   })
 })
 

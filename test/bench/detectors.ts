@@ -72,7 +72,8 @@ function detectionsOf(nodes: number, probe_order: string, seed: number): Detecti
   }))
   const down = new Map<string, number>()
   const periods: number[] = []
-  let sent = 0
+  // Links tell of themselves when something has passed.
+  const offered = new Map<string, number>()
   const duration_s = 2 + VICTIMS * TURN_S
   run(
     {
@@ -85,7 +86,8 @@ function detectionsOf(nodes: number, probe_order: string, seed: number): Detecti
     (event) => {
       if (event.kind === 'node-exited') down.set(event.node, event.t)
       else if (event.kind === 'node-ready') down.delete(event.node)
-      else if (event.kind === 'links') sent = Object.values(event.counters).reduce((sum, { offered }) => sum + offered, 0)
+      else if (event.kind === 'links')
+        for (const [link, counters] of Object.entries(event.counters)) offered.set(link, counters.offered)
       else if (MemberView.is(event) && event.data.status === 'suspect') {
         const at_us = down.get(event.data.member)
         if (at_us === undefined) return
@@ -94,6 +96,7 @@ function detectionsOf(nodes: number, probe_order: string, seed: number): Detecti
       }
     }
   )
+  const sent = [...offered.values()].reduce((sum, messages) => sum + messages, 0)
   return { periods, sent: (sent / nodes / duration_s / 1_000) * PERIOD_MS }
 }
 

@@ -11,6 +11,7 @@ import type { Core } from './core'
 import { logSlots } from './core'
 import { noteCommit } from './learner'
 import { hearsLeader } from './lease'
+import { holdersOf } from './quorum-lease'
 import type { Accept, Prepare } from './messages'
 import { becomeFollower } from './roles'
 import { entriesAfter, setSlot, slotMark } from './slots'
@@ -68,7 +69,8 @@ function learnOnly(core: Core, from: NodeId, { ballot, commit }: Accept): void {
   state.highest = Math.max(state.highest, ballot)
   if (state.leader !== from) becomeFollower(core, state.promised, from)
   noteCommit(core, from, ballot, commit)
-  if (state.takes_part) tell(core, from, { type: 'accepted', ballot, slots: [], commit: state.commit, round: 0 }, 'now')
+  if (state.takes_part)
+    tell(core, from, { type: 'accepted', ballot, slots: [], commit: state.commit, round: 0, holders: [] }, 'now')
 }
 
 function hearLeader(core: Core, from: NodeId, ballot: number): void {
@@ -109,5 +111,6 @@ export function sendAcceptance(core: Core): void {
   if (acceptance === null) return
   core.acceptance = null
   const { to, ...accepted } = acceptance
-  tell(core, to, { type: 'accepted', ...accepted, commit: state.commit }, 'sync')
+  const holders = accepted.slots.length > 0 ? holdersOf(state) : []
+  tell(core, to, { type: 'accepted', ...accepted, commit: state.commit, holders }, 'sync')
 }

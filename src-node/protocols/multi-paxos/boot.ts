@@ -2,7 +2,7 @@
 import { description } from '../../../src-shared/protocols/multi-paxos/description'
 import { RECOVERED_MAX, SlotsRecovered } from '../../../src-shared/protocols/multi-paxos/facts'
 import type { Boot, Context } from '../contract'
-import { emit } from '../kit/core'
+import { emit, setTimer } from '../kit/core'
 import { readSettings, readSwitches } from '../kit/settings'
 import type { Entry } from '../replicated-log/entry'
 import { kvMachine } from '../replicated-log/state-machine'
@@ -12,6 +12,7 @@ import { startElectionTimer } from './candidate'
 import { commitSlot, emitConfiguration } from './configuration'
 import type { Core, MultiPaxosEffect } from './core'
 import { emitRole, newCore } from './core'
+import { noLeases, usesQuorumLeases } from './quorum-lease'
 import { entriesAfter, noSlots, setSlot, slotMark } from './slots'
 import type { MultiPaxosRecord, MultiPaxosState, SavedSnapshot } from './state'
 
@@ -27,6 +28,7 @@ export function boot(given: Given, context: Context): { state: MultiPaxosState; 
   applyChosen(core)
   startElectionTimer(core)
   if (state.settings.election === 'ballot-leader-election') startRounds(core)
+  if (usesQuorumLeases(state.settings)) setTimer(core, 'lease', 0)
   return { state, effects: core.effects }
 }
 
@@ -61,6 +63,7 @@ function newState(
     last_heard_us: settings.lease_reads ? now_us : null,
     highest: 0,
     ballot_election: newBallotElection({ id, ever, promised: 0 }),
+    quorum_leases: noLeases(settings, now_us),
     catching_up: null,
     outgoing: new Map(),
     campaign: null,

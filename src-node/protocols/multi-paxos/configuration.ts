@@ -14,6 +14,7 @@ import { isVoter } from '../replicated-log/membership'
 import { applyChosen } from './apply'
 import type { Core } from './core'
 import { emitRole } from './core'
+import { dropLeases } from './quorum-lease'
 import { becomeFollower } from './roles'
 import { dropSlotsAfter } from './slots'
 import type { MultiPaxosState } from './state'
@@ -57,6 +58,7 @@ export function installConfiguration(core: Core, configuration: Configuration): 
 function enter(core: Core, before: Configuration): void {
   const { state } = core
   core.left ??= before
+  dropLeases(state)
   emitConfiguration(core)
   if (state.leading !== null) return
   const had_vote = isVoter(before.membership, state.id)

@@ -9,8 +9,8 @@ import { isVoter } from '../replicated-log/membership'
 import type { MultiPaxosMessage } from './messages'
 import type { MultiPaxosRecord, MultiPaxosState, SavedSnapshot } from './state'
 
-/** election: followers and candidates start a ballot, a leader checks that it is heard. round: of ballot leader election. */
-export type Timer = 'election' | 'heartbeat' | 'round'
+/** election: followers and candidates start a ballot, a leader checks that it is heard. round: of ballot leader election. lease: quorum leases. */
+export type Timer = 'election' | 'heartbeat' | 'round' | 'lease'
 
 export type MultiPaxosEffect = Effect<MultiPaxosMessage, MultiPaxosRecord, SavedSnapshot>
 
@@ -25,6 +25,8 @@ export interface Core extends KitCore<MultiPaxosState, MultiPaxosMessage, MultiP
   left: Configuration | null
   /** Reads answered by the lease in this step. */
   lease_reads: number
+  /** Reads asked of this node in this step that it may answer by quorum lease; null: none. */
+  local_reads: { readonly reads: number; readonly grantors: NodeId[]; readonly known_from: number } | null
   /** The election timer is to be set afresh at the end of the step. */
   restart_election_timer: boolean
 }
@@ -40,6 +42,7 @@ export function newCore(state: MultiPaxosState, { random, now_us }: Context): Co
     chosen: new Map(),
     left: null,
     lease_reads: 0,
+    local_reads: null,
     restart_election_timer: false
   }
 }

@@ -14,6 +14,7 @@ import { decidersOf } from './deciders'
 import { newLease, recordRound, renewsLease } from './lease'
 import type { AcceptedReply } from './messages'
 import { quorumsOf } from './quorums'
+import { usesQuorumLeases } from './quorum-lease'
 import { startRound } from './reads'
 import { audienceOf, newPeer } from './peers'
 import { onRequest } from './requests'
@@ -90,7 +91,7 @@ export function propose(core: Core, leading: Leading): void {
     batch.push(entry)
     bytes += size
     leading.open_bytes += size
-    leading.open.set(entry.index, { entry, accepted_by: new Set(), sent_us: state.now_us })
+    leading.open.set(entry.index, { entry, accepted_by: new Map(), sent_us: state.now_us })
   }
   if (batch.length > 0) sendAccept(core, leading, batch)
   recordAppendTime(leading, leading.next - 1, state.now_us)
@@ -135,6 +136,8 @@ export function onHeartbeatTimer(core: Core, leading: Leading): void {
   const deciders = decidersOf(state)
   for (const peer of leading.peers.keys())
     sendAcceptTo(core, leading, peer, deciders.includes(peer) ? overdueFor(state, leading, peer) : [])
+  const own = overdueFor(state, leading, state.id)
+  if (own.length > 0) sendAcceptTo(core, leading, state.id, own)
 }
 
 /** A round of reads has begun: all are asked to confirm it. */
@@ -143,12 +146,12 @@ export function sendRound(core: Core, leading: Leading): void {
   for (const peer of decidersOf(core.state)) if (peer !== core.state.id) sendAcceptTo(core, leading, peer, [])
 }
 
-/** What the peer should have accepted by now: the message or the answer was lost. */
+/** What the peer should have accepted by now: the message or the answer was lost. Or it named holders that have not: their leases may have run out. */
 function overdueFor({ now_us, settings }: MultiPaxosState, { open }: Leading, peer: NodeId): Entry[] {
   const found: Entry[] = []
   let bytes = 0
   for (const { entry, accepted_by, sent_us } of open.values()) {
-    if (accepted_by.has(peer) || now_us - sent_us < settings.heartbeat_us) continue
+    if (isCleared(accepted_by, peer) || now_us - sent_us < settings.heartbeat_us) continue
     bytes += entryBytes(entry)
     if (bytes > settings.max_message_bytes && found.length > 0) break
     found.push(entry)
@@ -158,7 +161,7 @@ function overdueFor({ now_us, settings }: MultiPaxosState, { open }: Leading, pe
 
 export function onAccepted(core: Core, leading: Leading, from: NodeId, message: AcceptedReply): void {
   const { state } = core
-  const { ballot, slots, commit, round } = message
+  const { ballot, slots, commit, round, holders } = message
   if (ballot !== state.promised) return
   if (round > leading.reads.round || slots.some((slot) => slot >= leading.next))
     return note(core, 'bad-message', `${state.id} ignores that ${from} has accepted what was never sent`)
@@ -173,16 +176,32 @@ export function onAccepted(core: Core, leading: Leading, from: NodeId, message: 
   for (const slot of slots) {
     const open = leading.open.get(slot)
     if (open === undefined) continue
-    open.accepted_by.add(from)
-    if (open.accepted_by.size >= needed) choose(core, leading, open)
+    open.accepted_by.set(from, holders)
+    if (clearedOf(state, open) >= needed) choose(core, leading, open)
   }
+}
+
+/** Those whose acceptance counts: all the holders that each of them has named have accepted, too. */
+function clearedOf({ switches }: MultiPaxosState, { accepted_by }: OpenSlot): number {
+  if (switches['holders-not-awaited']) return accepted_by.size
+  return [...accepted_by.keys()].filter((acceptor) => isCleared(accepted_by, acceptor)).length
+}
+
+function isCleared(accepted_by: OpenSlot['accepted_by'], acceptor: NodeId): boolean {
+  return accepted_by.get(acceptor)?.every((holder) => accepted_by.has(holder)) ?? false
+}
+
+/** Slots that would be chosen, did they not wait for holders of leases. */
+export function slotsForHolders(state: MultiPaxosState, { open }: Leading): number {
+  const { accept } = quorumsOf(state)
+  return [...open.values()].filter((slot) => slot.accepted_by.size >= accept && clearedOf(state, slot) < accept).length
 }
 
 function choose(core: Core, leading: Leading, { entry, accepted_by }: OpenSlot): void {
   leading.open.delete(entry.index)
   leading.open_bytes -= entryBytes(entry)
   leading.chosen.add(entry.index)
-  const acceptors = [...accepted_by].sort()
+  const acceptors = [...accepted_by.keys()].sort()
   const name = acceptors.join(' ')
   const together = core.chosen.get(name)
   if (together === undefined) core.chosen.set(name, { acceptors, entries: [entry] })
@@ -193,6 +212,7 @@ function choose(core: Core, leading: Leading, { entry, accepted_by }: OpenSlot):
 export function advanceCommit(core: Core, leading: Leading): void {
   const { state } = core
   const configuration = state.configuration.index
+  const before = state.commit
   for (const { acceptors, entries } of core.chosen.values())
     emit(core, SlotsChosen.of(state.id, { ballot: state.promised, configuration, entries: entries.map(slotMark), acceptors }))
   core.chosen.clear()
@@ -200,6 +220,12 @@ export function advanceCommit(core: Core, leading: Leading): void {
   // Beyond a stop-sign there is something with the deliberate bug alone.
   while (core.left === null && leading.chosen.has(state.commit + 1)) commitNext(core)
   for (const slot of leading.chosen) if (slot <= state.commit) leading.chosen.delete(slot)
+  if (usesQuorumLeases(state.settings) && state.commit > before) tellCommit(core, leading)
+}
+
+/** At once: holders of leases have reads waiting for what they have accepted. */
+function tellCommit(core: Core, leading: Leading): void {
+  for (const peer of leading.peers.keys()) sendAcceptTo(core, leading, peer, [])
 }
 
 /** A leader that fewer nodes answer than choose a value steps down, so that clients look elsewhere. Its ballot is no candidate any more. */

@@ -1,4 +1,5 @@
 /** What nodes say to each other (Lamport 2001, §2.2 and §3). */
+import type { NodeId } from '../../../src-shared/ids'
 import type { Plain } from '../contract'
 import type { Entry } from '../replicated-log/entry'
 import type { Configuration } from '../replicated-log/membership'
@@ -42,6 +43,8 @@ export interface AcceptedReply {
   /** How far the sender knows everything to be chosen. */
   readonly commit: number
   readonly round: number
+  /** Who may hold a quorum lease of the sender: they must have accepted, too. */
+  readonly holders: readonly NodeId[]
 }
 
 /** The ballot is not promised, or nothing is accepted in it any more. */
@@ -68,6 +71,24 @@ export interface HeartbeatReply {
   readonly ballot: number
   /** In the sender's newest round that is over. */
   readonly hears_quorum: boolean
+}
+
+/** A member would like to answer reads by itself. */
+export interface LeaseRequest {
+  readonly type: 'lease-request'
+  /** By its own clock. */
+  readonly asked_us: number
+  /** As in `prepare`. */
+  readonly configuration: number
+}
+
+export interface LeaseGrant {
+  readonly type: 'lease-grant'
+  /** The asker's. */
+  readonly asked_us: number
+  readonly configuration: number
+  /** All that the sender has accepted in later slots names the holder. */
+  readonly known_from: number
 }
 
 /** A node that lacks what is chosen after `commit` asks for it. */
@@ -98,7 +119,18 @@ export interface SnapshotPiece {
 }
 
 export type MultiPaxosMessage =
-  Prepare | Promise_ | Accept | AcceptedReply | Refuse | CatchUp | Chosen | SnapshotPiece | HeartbeatRequest | HeartbeatReply
+  | Prepare
+  | Promise_
+  | Accept
+  | AcceptedReply
+  | Refuse
+  | CatchUp
+  | Chosen
+  | SnapshotPiece
+  | HeartbeatRequest
+  | HeartbeatReply
+  | LeaseRequest
+  | LeaseGrant
 
 /** Only the ballot's owner prepares it and asks for acceptance in it. */
 export function claimsBallot({ type }: MultiPaxosMessage): boolean {
@@ -115,13 +147,17 @@ export function describeMessage(message: MultiPaxosMessage): string {
     case 'accept':
       return `accept ${message.ballot} ${message.entries.length === 0 ? 'heartbeat' : entriesText(message.entries)} commit=${message.commit} round=${message.round}${configurationText(message)}`
     case 'accepted':
-      return `accepted ${message.ballot} slots=${message.slots.join(',') || 'none'} commit=${message.commit} round=${message.round}`
+      return `accepted ${message.ballot} slots=${message.slots.join(',') || 'none'} commit=${message.commit} round=${message.round}${holdersText(message)}`
     case 'refuse':
       return `refuse ${message.ballot}: promised ${message.promised}${message.compacted > 0 ? `, compacted up to ${message.compacted}` : ''}`
     case 'heartbeat-request':
       return `heartbeat-request round=${message.round}`
     case 'heartbeat-reply':
       return `heartbeat-reply round=${message.round} ballot=${message.ballot}${message.hears_quorum ? ' hears a quorum' : ''}`
+    case 'lease-request':
+      return `lease-request asked at ${message.asked_us} µs${configurationText(message)}`
+    case 'lease-grant':
+      return `lease-grant asked at ${message.asked_us} µs known from ${message.known_from}${configurationText(message)}`
     case 'catch-up':
       return `catch-up after ${message.commit}${message.snapshot > 0 ? ` snapshot=${message.snapshot} rows=${message.offset}` : ''}`
     case 'chosen':
@@ -132,8 +168,12 @@ export function describeMessage(message: MultiPaxosMessage): string {
 }
 
 /** Nothing of the first one. */
-function configurationText({ configuration }: Prepare | Accept): string {
+function configurationText({ configuration }: Prepare | Accept | LeaseRequest | LeaseGrant): string {
   return configuration === 0 ? '' : ` configuration=${configuration}`
+}
+
+function holdersText({ holders }: AcceptedReply): string {
+  return holders.length === 0 ? '' : ` holders=${holders.join(',')}`
 }
 
 /** `slot/ballot` of each entry; a no-op and a stop-sign are marked. */

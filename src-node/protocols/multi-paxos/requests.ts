@@ -6,12 +6,14 @@ import { bytesOf } from '../replicated-log/entry'
 import { kvMachine } from '../replicated-log/state-machine'
 import type { Core } from './core'
 import { holdsLease } from './lease'
+import { readByLease } from './local-reads'
 import { acceptRead, answerRead } from './reads'
 import type { Leading } from './state'
 
 export function onRequest(core: Core, request: ClientRequest): void {
   const { state } = core
   const { leading, campaign } = state
+  if (request.policy === 'quorum-lease' && !isWrite(request.operation) && readByLease(core, request)) return
   if (campaign !== null && campaign.requests !== null) return keepWaiting(core, campaign.requests, request)
   if (leading === null) return sendElsewhere(core, [request])
   if (isWrite(request.operation)) return acceptWrite(core, leading, request)

@@ -2,12 +2,13 @@
 import { lagGauges, lagInMs } from '../replicated-log/lag'
 import { membershipText } from '../replicated-log/membership'
 import { kvMachine } from '../replicated-log/state-machine'
+import { slotsForHolders } from './leader'
 import { entriesText } from './messages'
 import { entriesAfter } from './slots'
 import type { MultiPaxosState } from './state'
 
 export function sample(state: MultiPaxosState): Record<string, number> {
-  const { promised, commit, applied, slots, leading, now_us } = state
+  const { promised, commit, applied, slots, leading, now_us, quorum_leases } = state
   const values: Record<string, number> = {
     term: promised,
     commit_index: commit,
@@ -16,9 +17,11 @@ export function sample(state: MultiPaxosState): Record<string, number> {
     log_entries: slots.entries.size,
     ...kvMachine.sample(state.machine)
   }
+  if (quorum_leases.waiting.length > 0) values['waiting_local_reads'] = quorum_leases.waiting.length
   if (leading === null) return values
   values['open_slots'] = leading.open.size
   values['beyond_gap'] = leading.chosen.size
+  values['awaiting_holders'] = slotsForHolders(state, leading)
   values['queued'] = leading.queue.length
   values['waiting_reads'] = leading.reads.waiting.length
   for (const [peer, { commit: reached, answered_us }] of leading.peers) {

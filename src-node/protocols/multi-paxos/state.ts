@@ -55,6 +55,8 @@ export interface MultiPaxosState {
   highest: number
   /** Its part in ballot leader election, where that is how leaders are found. */
   ballot_election: BallotElection
+  /** Leases by which nodes answer reads on their own; see quorum-lease.ts. */
+  readonly quorum_leases: QuorumLeases
   /** What it lacks is on its way; null: it lacks nothing that it knows of. */
   catching_up: CatchingUp | null
   /** Snapshots that others are being sent, by receiver. */
@@ -129,7 +131,8 @@ export interface Leading {
 
 export interface OpenSlot {
   readonly entry: Entry
-  readonly accepted_by: Set<NodeId>
+  /** By acceptor, whom that has named as holders of a lease. */
+  readonly accepted_by: Map<NodeId, readonly NodeId[]>
   readonly sent_us: number
 }
 
@@ -175,6 +178,21 @@ export interface Lease {
   from_us: number | null
   /** Somebody has asked for a lease read since the last heartbeat. */
   is_wanted: boolean
+}
+
+export interface QuorumLeases {
+  /** That this node has granted, by holder. */
+  readonly granted: Map<NodeId, { until_us: number; readonly known_from: number }>
+  /** Until then anybody may hold one that it granted before it started. */
+  readonly unknown_until_us: number
+  /** That it has, by grantor: when it asked, by its own clock, and up to where it may know less than the grantor. */
+  readonly held: Map<NodeId, { readonly asked_us: number; readonly known_from: number }>
+  /** Whether it has last told that it has enough of them to answer reads. */
+  is_holder: boolean
+  /** What was chosen when it last asked for leases. */
+  commit_when_asked: number
+  /** Reads that wait until a slot is applied. */
+  waiting: { readonly index: number; readonly asked: ClientRequest; readonly since_us: number }[]
 }
 
 export type SavedSnapshot = {

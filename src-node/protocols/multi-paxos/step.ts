@@ -16,12 +16,14 @@ import { newCore } from './core'
 import { advanceCommit, onAccepted, onHeartbeatTimer, onQuorumTimer, propose, sendRound } from './leader'
 import { applyChosen } from './apply'
 import { extendLease } from './lease'
+import { answerLocalReads, takeLateReads, tellLocalReads } from './local-reads'
 import { continueChange, onMembers } from './membership-change'
 import { openConfiguration } from './next-configuration'
 import type { MultiPaxosMessage } from './messages'
 import { claimsBallot } from './messages'
+import { askForLeases, onLeaseGrant, onLeaseRequest } from './quorum-lease'
 import { answerReads, startRound } from './reads'
-import { onRequest } from './requests'
+import { onRequest, sendElsewhere } from './requests'
 import { snapshotIfDue } from './snapshot'
 import { isWellFormed } from './well-formed'
 
@@ -35,7 +37,8 @@ export const step = createStep<Core>({
     // That of a leader that has stepped down means nothing.
     round: onRoundTimer,
     // That of a leader that has stepped down means nothing.
-    heartbeat: (core) => (core.state.leading === null ? undefined : onHeartbeatTimer(core, core.state.leading))
+    heartbeat: (core) => (core.state.leading === null ? undefined : onHeartbeatTimer(core, core.state.leading)),
+    lease: onLeaseTimer
   },
   onRequest,
   onCommand,
@@ -63,6 +66,10 @@ function onMessage(core: Core, from: NodeId, message: MultiPaxosMessage): void {
       return onHeartbeatRequest(core, from, message)
     case 'heartbeat-reply':
       return onHeartbeatReply(core, from, message)
+    case 'lease-request':
+      return onLeaseRequest(core, from, message)
+    case 'lease-grant':
+      return onLeaseGrant(core, from, message)
     case 'catch-up':
       onCatchUp(core, from, message)
       return prepareAgain(core, from)
@@ -71,6 +78,11 @@ function onMessage(core: Core, from: NodeId, message: MultiPaxosMessage): void {
     case 'snapshot':
       return onSnapshotPiece(core, from, message)
   }
+}
+
+function onLeaseTimer(core: Core): void {
+  sendElsewhere(core, takeLateReads(core.state))
+  askForLeases(core)
 }
 
 function onDurable(core: Core, records: number): void {
@@ -87,6 +99,8 @@ function finish(core: Core): void {
   hear(core)
   if (core.state.leading !== null) advanceCommit(core, core.state.leading)
   applyChosen(core)
+  answerLocalReads(core)
+  tellLocalReads(core)
   openConfiguration(core)
   if (core.state.leading !== null) {
     propose(core, core.state.leading)

@@ -1,6 +1,6 @@
 /** Which messages a correct peer could have sent. */
 import type { NodeId } from '../../../src-shared/ids'
-import { fieldsOf, isBoolean, isCount, isListOf, isText, isUndeclared } from '../kit/well-formed'
+import { fieldsOf, isBoolean, isCount, isInteger, isListOf, isText, isUndeclared } from '../kit/well-formed'
 import { isLoggedWrite, isMembership, isRow } from '../replicated-log/well-formed'
 import type { MultiPaxosMessage, SnapshotPiece } from './messages'
 
@@ -16,8 +16,9 @@ export function isWellFormed(message: MultiPaxosMessage, known: readonly NodeId[
       return isCount(commit) && isCount(configuration) && isCount(round)
     }
     case 'accepted': {
-      const { ballot, slots, commit, round } = message
-      return isBallot(ballot) && isListOf(slots, isCount) && isCount(commit) && isCount(round)
+      const { ballot, slots, commit, round, holders } = message
+      const are_known = isListOf(holders, (holder) => isText(holder) && known.includes(holder))
+      return isBallot(ballot) && isListOf(slots, isCount) && isCount(commit) && isCount(round) && are_known
     }
     case 'refuse':
       return isBallot(message.ballot) && isCount(message.promised) && isCount(message.compacted)
@@ -25,6 +26,10 @@ export function isWellFormed(message: MultiPaxosMessage, known: readonly NodeId[
       return isCount(message.round)
     case 'heartbeat-reply':
       return isCount(message.round) && isCount(message.ballot) && isBoolean(message.hears_quorum)
+    case 'lease-request':
+      return isInteger(message.asked_us) && isCount(message.configuration)
+    case 'lease-grant':
+      return isInteger(message.asked_us) && isCount(message.configuration) && isCount(message.known_from)
     case 'catch-up':
       return isCount(message.commit) && isCount(message.snapshot) && isCount(message.offset)
     case 'chosen':

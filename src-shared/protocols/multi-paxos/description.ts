@@ -31,6 +31,13 @@ export const description = {
         strategy: { name: 'leader' }
       },
       {
+        name: 'quorum-lease',
+        title: 'From the nearest, by quorum lease',
+        explanation:
+          'The nearest node answers by itself while it has the leases of so many others that no write can be chosen without its knowledge; without them the leader is asked.',
+        strategy: { name: 'nearest' }
+      },
+      {
         name: 'log',
         title: 'Through the log',
         explanation: 'The read takes a slot of its own, like a write, and is answered once that is chosen and applied.',
@@ -62,6 +69,8 @@ export const description = {
     { name: 'keys', title: 'Keys in the state machine', unit: 'keys' },
     { name: 'open_slots', title: 'Slots proposed and not chosen', unit: 'slots', chart: true },
     { name: 'beyond_gap', title: 'Slots chosen beyond an open one', unit: 'slots', chart: true },
+    { name: 'awaiting_holders', title: 'Slots that wait for holders of leases', unit: 'slots', chart: true },
+    { name: 'waiting_local_reads', title: 'Reads by lease waiting for a slot', unit: 'reads' },
     { name: 'queued', title: 'Commands waiting for a slot', unit: 'commands' },
     { name: 'waiting_reads', title: 'Reads waiting for a quorum', unit: 'reads' },
     { name: 'lag_entries', title: 'Replication lag', unit: 'slots', per: 'peer' },

@@ -149,6 +149,38 @@ export const LeaseUsed = declareFact({
 })
 export type LeaseUsed = FactOf<typeof LeaseUsed>
 
+/** A node may answer reads by itself from now on, or no longer. */
+export const QuorumLeaseHeld = declareFact({
+  name: 'quorum-lease-held',
+  volume: 'event',
+  fields: z.object({ is_holder: z.boolean(), grantors: z.array(z.string()) }),
+  text: ({ is_holder, grantors }, { node }) =>
+    is_holder
+      ? `${node} answers reads by itself: it has leases of ${listOf([...grantors])}.`
+      : `${node} answers no reads by itself any more: too few of its leases last.`,
+  moment: ({ is_holder }) => (is_holder ? 'lease held' : 'lease lost')
+})
+export type QuorumLeaseHeld = FactOf<typeof QuorumLeaseHeld>
+
+/** A node has been asked for reads that it answers by quorum lease. */
+export const QuorumLeaseUsed = declareFact({
+  name: 'quorum-lease-used',
+  volume: 'mark',
+  fields: z.object({
+    configuration,
+    reads: z.number(),
+    grantors: z.array(z.string()),
+    /** It waits until it has applied all slots up to here. */
+    known_from: z.number(),
+    /** What it knows to be chosen, and what it has accepted after that. */
+    commit: z.number(),
+    accepted: marks
+  }),
+  text: ({ reads, grantors }, { node }) =>
+    `${node} reads ${reads === 1 ? 'once' : `${reads} times`} by quorum lease of ${listOf([...grantors])}.`
+})
+export type QuorumLeaseUsed = FactOf<typeof QuorumLeaseUsed>
+
 /** Slots that a node tells of when it starts: the newest. */
 export const RECOVERED_MAX = 1_024
 
@@ -185,6 +217,8 @@ export const MULTI_PAXOS_FACTS = [
   BallotRaised,
   LeaderElected,
   LeaseUsed,
+  QuorumLeaseHeld,
+  QuorumLeaseUsed,
   SlotsRecovered
 ]
 

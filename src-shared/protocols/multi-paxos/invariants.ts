@@ -71,5 +71,16 @@ export const INVARIANTS = [
     name: 'lease-exclusive',
     title: 'A lease excludes other leaders',
     explanation: 'No leader answers a read by its lease after another has been promised a higher ballot by a quorum.'
+  },
+  {
+    name: 'quorum-lease-current',
+    title: 'Holders of leases know of what is chosen',
+    explanation:
+      'A node that answers reads by quorum lease has accepted, or knows to be chosen, all that a leader has called chosen before (Moraru et al. 2014, §3).'
+  },
+  {
+    name: 'quorum-lease-quorum',
+    title: 'No quorum without a grantor',
+    explanation: 'A node answers by quorum lease only while every quorum of acceptors has a member whose lease it has.'
   }
 ] as const satisfies readonly InvariantDescription[]

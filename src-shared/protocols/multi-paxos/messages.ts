@@ -16,5 +16,7 @@ export const MESSAGES = [
   { name: 'chosen', kind: 'data', word: 'chosen' },
   { name: 'snapshot', kind: 'data', word: 'snapshot' },
   { name: 'heartbeat-request', kind: 'heartbeat', word: 'ballot request' },
-  { name: 'heartbeat-reply', kind: 'heartbeat', word: 'ballot reply' }
+  { name: 'heartbeat-reply', kind: 'heartbeat', word: 'ballot reply' },
+  { name: 'lease-request', kind: 'heartbeat', word: 'lease request' },
+  { name: 'lease-grant', kind: 'heartbeat', word: 'lease' }
 ] as const satisfies readonly MessageDescription[]

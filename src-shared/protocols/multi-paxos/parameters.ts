@@ -72,11 +72,19 @@ export const PARAMETERS = {
   },
   max_clock_drift_ppm: {
     type: 'number',
-    title: 'Clocks are taken to run fast or slow by this much at most (leases)',
+    title: 'Clocks are taken to run fast or slow by this much at most (leases of either kind)',
     unit: 'ppm',
     default: 10_000,
     min: 0,
     max: 900_000
+  },
+  quorum_lease_ms: {
+    type: 'number',
+    title: 'Quorum leases: so long a member may answer reads by itself, and writes wait for it; 0: none',
+    unit: 'ms',
+    default: 0,
+    min: 0,
+    max: 600_000
   },
   ...SNAPSHOT_PARAMETERS
 } as const satisfies Readonly<Record<string, ParameterDescription>>

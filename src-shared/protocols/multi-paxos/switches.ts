@@ -91,6 +91,36 @@ export const SWITCHES = [
     exposed_by: 'multi-paxos-lease-reads'
   },
   {
+    name: 'holders-not-awaited',
+    title: 'Holders of leases not waited for',
+    explanation:
+      'A leader calls a value chosen once a quorum has accepted it, though a holder of quorum leases has not heard of it.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-chaos-quorum-leases'
+  },
+  {
+    name: 'lease-outlived',
+    title: 'Read after the lease',
+    explanation: 'A node goes on answering reads by quorum leases that have run out, while writes wait for it no more.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-chaos-quorum-leases'
+  },
+  {
+    name: 'pending-ignored',
+    title: 'What is accepted is overlooked',
+    explanation:
+      'A holder of quorum leases answers from what it has applied, although it has accepted a later write of the same key.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-chaos-quorum-leases'
+  },
+  {
+    name: 'grants-forgotten',
+    title: 'Leases forgotten in a crash',
+    explanation: 'A node that starts again takes it that nobody holds a quorum lease of it any more.',
+    breaks: 'safety',
+    exposed_by: 'multi-paxos-quorum-leases-restart'
+  },
+  {
     name: 'deaf-candidates',
     title: 'Candidates need no quorum',
     explanation:

@@ -337,13 +337,15 @@ const multi_paxos: Examples<MultiPaxosMessage> = {
   prepare: { ballot: 2, commit: 3, configuration: 0 },
   promise: { ballot: 3, entries: [entry] },
   accept: { ballot: 2, entries: [entry], commit: 3, configuration: 0, round: 1 },
-  accepted: { ballot: 1, slots: [4], commit: 3, round: 1 },
+  accepted: { ballot: 1, slots: [4], commit: 3, round: 1, holders: ['n2'] },
   refuse: { ballot: 1, promised: 2, compacted: 0 },
   'catch-up': { commit: 3, snapshot: 2, offset: 1 },
   chosen: { entries: [entry], commit: 5 },
   snapshot: { index: 3, term: 1, configuration: { index: 2, membership: { voters: ['n1', 'n2'] } }, offset: 0, rows, done: true },
   'heartbeat-request': { round: 3 },
-  'heartbeat-reply': { round: 3, ballot: 2, hears_quorum: true }
+  'heartbeat-reply': { round: 3, ballot: 2, hears_quorum: true },
+  'lease-request': { asked_us: -5, configuration: 0 },
+  'lease-grant': { asked_us: -5, configuration: 0, known_from: 3 }
 }
 
 const viewstamped: Examples<ViewstampedMessage> = {

@@ -21,7 +21,7 @@ export const dialect: Dialect<MultiPaxosState> = {
     const message = given as MultiPaxosMessage
     if (message.type === 'accept') return message.entries.length === 0
     if (message.type === 'accepted') return message.slots.length === 0
-    return message.type === 'heartbeat-request' || message.type === 'heartbeat-reply'
+    return ['heartbeat-request', 'heartbeat-reply', 'lease-request', 'lease-grant'].includes(message.type)
   },
   commands: {
     campaign: (cluster, [id]) => cluster.input(id!, { kind: 'command', command: 'campaign', arguments: {} }),

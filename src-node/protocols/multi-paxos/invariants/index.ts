@@ -8,6 +8,7 @@ import { BallotsGrow, HighestAdopted, LeaseExclusive, PromiseForward } from './b
 import { ConfigurationInLog, Configurations, StopSignLast } from './configurations'
 import { ElectedConnected, ElectedForward } from './elections'
 import { AppliedInSlotOrder, SlotsKept } from './nodes'
+import { QuorumLeaseCurrent, QuorumLeaseQuorum } from './quorum-leases'
 import { SlotChosenByQuorum, SlotChosenOnce, SlotOneValueABallot } from './slots'
 
 export function createInvariants(nodes: readonly NodeId[], parameters: Parameters): LiveInvariant[] {
@@ -25,6 +26,8 @@ export function createInvariants(nodes: readonly NodeId[], parameters: Parameter
     new AppliedInSlotOrder(),
     new ElectedForward(),
     new ElectedConnected(configurations),
-    new LeaseExclusive()
+    new LeaseExclusive(),
+    new QuorumLeaseCurrent(),
+    new QuorumLeaseQuorum(configurations)
   ]
 }

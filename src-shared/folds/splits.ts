@@ -225,7 +225,8 @@ function foldOutcome(fold: SplitsFold, event: EventOf<'ok' | 'fail' | 'info'>): 
   const split = asked.split ?? fold.current
   const write = isWrite(asked.operation)
   if (event.kind === 'ok' && !write) fold.splits.forEach((one) => recordRead(one, asked, event.result))
-  const side = sideOf(split, asked.node ?? ('node' in event ? event.node : null))
+  // Several may have been asked, and the first of them answer.
+  const side = sideOf(split, 'node' in event ? event.node : asked.node)
   if (split === null || side === null) return
   const answers = write ? side.writes : side.reads
   const late = split.end_us !== null && event.t > split.end_us

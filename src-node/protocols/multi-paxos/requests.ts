@@ -13,7 +13,7 @@ import type { Leading } from './state'
 export function onRequest(core: Core, request: ClientRequest): void {
   const { state } = core
   const { leading, campaign } = state
-  if (request.policy === 'quorum-lease' && !isWrite(request.operation) && readByLease(core, request)) return
+  if (request.policy === 'nearest-lease' && !isWrite(request.operation) && readByLease(core, request)) return
   if (campaign !== null && campaign.requests !== null) return keepWaiting(core, campaign.requests, request)
   if (leading === null) return sendElsewhere(core, [request])
   if (isWrite(request.operation)) return acceptWrite(core, leading, request)

@@ -31,7 +31,7 @@ export const description = {
         strategy: { name: 'leader' }
       },
       {
-        name: 'quorum-lease',
+        name: 'nearest-lease',
         title: 'From the nearest, by quorum lease',
         explanation:
           'The nearest node answers by itself while it has the leases of so many others that no write can be chosen without its knowledge; without them the leader is asked.',

@@ -4,6 +4,7 @@ import { keysOf } from '../../../src-shared/operations'
 import type { Operation } from '../../../src-shared/operations'
 import type { ClientRequest } from '../contract'
 import { emit, reply } from '../kit/core'
+import { isCommand } from '../replicated-log/command'
 import type { Entry } from '../replicated-log/entry'
 import type { Core } from './core'
 import { grantorsOf, tellWhetherHolder } from './quorum-lease'
@@ -29,13 +30,13 @@ export function readByLease(core: Core, asked: ClientRequest): boolean {
 /** The last slot that is not applied and may write what the operation reads; 0: none. */
 function lastOf({ slots, applied }: MultiPaxosState, operation: Operation): number {
   const keys = keysOf(operation)
-  return entriesAfter(slots, applied).findLast((entry) => mayChange(entry, keys))?.index ?? 0
+  return Math.max(0, ...entriesAfter(slots, applied).flatMap((entry) => (mayChange(entry, keys) ? entry.index : [])))
 }
 
 /** After a stop-sign others decide. */
 function mayChange({ operation, membership }: Entry, keys: readonly string[]): boolean {
-  if (membership !== undefined) return true
-  return operation !== null && keysOf(operation).some((key) => keys.includes(key))
+  if (operation === null) return membership !== undefined
+  return isCommand(operation) || keysOf(operation).some((key) => keys.includes(key))
 }
 
 /** Answers what waited for slots that are applied by now. */

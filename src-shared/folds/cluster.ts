@@ -1,9 +1,10 @@
 /** The state of the cluster now: every node and every link. */
 import type { EventOf, ExitReason, LabEvent, ProcessState, Stamp } from '../events'
-import type { ClientId, NodeId } from '../ids'
+import type { ClientId, LinkId, NodeId } from '../ids'
 import { linkId } from '../ids'
 import type { Parameters, ProtocolDescription, RoleDescription } from '../description/protocol-description'
 import { NODES_MAX } from '../engine'
+import { CLEAR_LINK, changeSettings } from '../network/netem'
 import { replicaKey } from '../replica'
 import type { Replica, ReplicaKey } from '../replica'
 import type { ReachGroup } from './reachability'
@@ -215,6 +216,11 @@ function startRun(fold: ClusterFold, event: EventOf<'run-started'>): void {
   // A picture can show all links of so many nodes, with traffic or without; of more, those that are used.
   if (event.nodes.length <= NODES_MAX.processes)
     for (const from of event.nodes) for (const to of event.nodes) if (from !== to) linkOf(fold, linkId(from, to))
+  for (const [id, change] of Object.entries(event.links ?? {})) {
+    const link = linkOf(fold, id as LinkId)
+    link.settings = changeSettings(CLEAR_LINK, change)
+    setClosed(fold.closed, link, !isOpen(link))
+  }
   fold.topology += 1
 }
 

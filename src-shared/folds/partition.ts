@@ -53,6 +53,8 @@ export function createPartitionFold(): PartitionFold {
 
 /** Call after `foldCluster` for the same event. */
 export function foldPartition(fold: PartitionFold, event: LabEvent, cluster: ClusterFold): void {
+  if (event.kind === 'run-started')
+    for (const { id, settings } of cluster.links.values()) fold.healthy.set(id, settingsText(settings))
   // Until the nodes run, link changes are the scenario's own network.
   if (event.kind === 'link-changed' && !fold.started) {
     for (const { link, settings } of event.links) fold.healthy.set(link, JSON.stringify(settings))

@@ -9,8 +9,9 @@ export function quorumsOf(state: QuorumState, key: string, policy: string | unde
   const sets = state.sets[rangeOf(key, state.settings)]!
   const current = state.switches['forget-pending-owners'] ? sets.slice(-1) : sets
   return current.map((replicas) => {
-    const counted = policy === 'local-quorum' ? replicas.filter((node) => isInSameRegion(state, node)) : replicas
-    return { replicas, counted, needed: neededBy(policy, configured, counted.length) }
+    const near = policy === 'local-quorum' ? replicas.filter((node) => isInSameRegion(state, node)) : replicas
+    const counted = state.switches['far-replicas-counted'] ? replicas : near
+    return { replicas, counted, needed: neededBy(policy, configured, near.length) }
   })
 }
 

@@ -174,13 +174,14 @@ function fallbacksOf(state: QuorumState, write: OpenWrite): [NodeId, NodeId][] {
 }
 
 function claimOf(state: QuorumState, write: OpenWrite): ProtocolEvent {
-  const { operation, key, quorums, version } = write
+  const { operation, key, quorums, version, policy } = write
   const fallbacks = fallbacksOf(state, write)
   return WriteAcknowledged.of(state.id, {
     operation,
     key,
     version: markOf(version),
     needed: neededOf(quorums),
+    ...(policy === 'local-quorum' && { is_local: true }),
     // Older replicas may have released it by now.
     stored_by: [...storedBy(state, write)].filter((node) => quorums.at(-1)!.replicas.includes(node)),
     hinted_for: fallbacks.map(([replica]) => replica),

@@ -219,6 +219,12 @@ export const description = {
         'When a write is acknowledged, every replica that was counted has it, or what superseded it, on disk, every stand-in that was counted has a hint of it, and there are W disks of them (Dynamo §4.5, §4.6).'
     },
     {
+      name: 'local-quorum',
+      title: 'A local quorum is at home',
+      explanation:
+        'When a write is acknowledged by local quorum, more than half of the replicas in its coordinator’s region have it, or stand-ins have hints for them.'
+    },
+    {
       name: 'siblings-concurrent',
       title: 'Siblings are concurrent',
       explanation: 'No version that a node keeps of a key supersedes another one that it keeps (Dynamo §4.4).'
@@ -305,6 +311,14 @@ export const description = {
         'While ranges move, coordinators ask the new replicas alone, which need not have what the old ones vouched for yet.',
       breaks: 'safety',
       exposed_by: 'quorum-move-overlap'
+    },
+    {
+      name: 'far-replicas-counted',
+      title: 'Far replicas counted as near',
+      explanation:
+        'A coordinator waits for as many replicas as a local quorum takes and counts those of other regions, too: a read at home may miss the write.',
+      breaks: 'safety',
+      exposed_by: 'quorum-chaos-regions'
     },
     {
       name: 'throttle-ignored',

@@ -52,6 +52,8 @@ export const WriteAcknowledged = declareFact({
     key: z.string(),
     version: versionMark,
     needed: z.number(),
+    /** Of the replicas in its coordinator's region; absent: of all replicas. */
+    is_local: z.boolean().optional(),
     stored_by: z.array(z.string()),
     hinted_for: z.array(z.string()),
     hinted_by: z.array(z.string())

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { LabEvent } from '../../../src-shared/events'
 import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import { groupsOf } from '../../../src-shared/folds/cluster-reach'
+import { linkCondition } from '../../../src-shared/folds/partition'
+import { createRunFold, foldEvent } from '../../../src-shared/folds/run'
+import { CLEAR_LINK } from '../../../src-shared/network/netem'
 import { reachGroups } from '../../../src-shared/folds/reachability'
 import { linkId } from '../../../src-shared/ids'
 import { NODES, StreamBuilder } from '../support/stream'
@@ -39,6 +43,26 @@ describe('the state of the cluster', () => {
   it('takes samples of clients for no nodes', () => {
     const run = new StreamBuilder().start().at(5, { kind: 'sample', node: 'c1', values: { not_started: 3 } })
     expect([...foldOf(run).nodes.keys()]).toEqual([...NODES])
+  })
+
+  it('has links as the scenario sets them, which is no disturbance, also once a cut has healed', () => {
+    const links = { 'n1>n2': { delay_ms: 45 }, 'n2>n1': { loss_percent: 100 } } as const
+    const [started] = new StreamBuilder().start().events()
+    const run = createRunFold(raft)
+    const show = (event: LabEvent) => foldEvent(run, event)
+    show({ ...started, links } as LabEvent)
+    const link = () => run.cluster.links.get('n1>n2')!
+    expect(link().settings).toEqual({ ...CLEAR_LINK, delay_ms: 45 })
+    expect(run.cluster.closed).toEqual(new Map([['n2', new Set(['n1'])]]))
+    expect(linkCondition(run.partition, link())).toBe('open')
+    const settings = { ...CLEAR_LINK, delay_ms: 45 }
+    const later = new StreamBuilder()
+      .bootAll()
+      .links(100, ['n1>n2'], 'cut', { delay_ms: 45 })
+      .links(200, ['n1>n2'], 'open', { delay_ms: 45 })
+    for (const event of later.events()) show(event)
+    expect(link()).toMatchObject({ mode: 'open', settings })
+    expect(linkCondition(run.partition, link())).toBe('open')
   })
 
   it('turns cumulative counters into rates, and a silent link into rate zero', () => {

@@ -67,7 +67,7 @@ function dot(cluster: ClusterFold, node: NodeId, place: number, ring: RingLayout
 }
 
 /** `50 nodes`, `1 leader`, `46 followers`, `3 down`: the rarest first, for those are what the eye should find. */
-function countTexts({ nodes }: ClusterFold): string[] {
+function countTexts({ nodes, roles: described }: ClusterFold): string[] {
   const counts = new Map<string, number>()
   const roles = new Set<string>()
   for (const { process, role } of nodes.values()) {
@@ -77,6 +77,8 @@ function countTexts({ nodes }: ClusterFold): string[] {
   }
   const words = [...counts]
     .sort((a, b) => a[1] - b[1])
-    .map(([word, count]) => (roles.has(word) ? counted(count, word) : `${count.toLocaleString('en')} ${word}`))
+    .map(([word, count]) =>
+      roles.has(word) ? counted(count, word, described.get(word)?.plural) : `${count.toLocaleString('en')} ${word}`
+    )
   return [`${nodes.size.toLocaleString('en')} nodes`, ...words]
 }

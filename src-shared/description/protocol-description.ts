@@ -35,6 +35,8 @@ export type Parameters = Readonly<Record<string, ParameterValue>>
 export interface RoleDescription {
   readonly name: string
   readonly title: string
+  /** What several nodes with it are called; absent: its name and an s. */
+  readonly plural?: string
   /** A scenario gives it to members, for good; absent: nodes take it on by themselves. */
   readonly assignable?: true
   /** One member has it, where a scenario gives out roles; absent: any number. */

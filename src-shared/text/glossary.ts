@@ -149,6 +149,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   ),
   entry('cut', 'cuts', 'canvas timeline', 'A link that lets nothing through, without telling either end.'),
   entry('cutover', 'cutovers', 'charts timeline', 'The moment of a move at which the new owner serves the shard.'),
+  entry(
+    'death certificate',
+    'death certificates',
+    'logs messages',
+    'What a deletion leaves in place of an item and spreads as any update, so that no older copy of the item comes back.'
+  ),
   entry('delay', 'delays, delayed', 'canvas inspector', 'How much longer a link holds every message.'),
   entry('drift', '', 'inspector', 'By how much a clock runs fast or slow, in parts per million.'),
   entry(
@@ -389,11 +395,18 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     'canvas inspector',
     'Nodes that keep one replicated log between them, with a leader of its own; a node may belong to several groups and lead some of them.'
   ),
+  entry('residue', '', 'charts explorer', 'The share of the sites that a rumour has not reached when nobody tells it any more.'),
   entry(
     'retry',
     'retries, retried',
     'history charts',
     'The same operation asked again because no answer came; without care it happens twice.'
+  ),
+  entry(
+    'rumour',
+    'rumours',
+    'canvas messages charts',
+    'An update that sites tell partners picked at random, until most of those know it already.'
   ),
   entry(
     'saga',

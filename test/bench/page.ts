@@ -30,18 +30,37 @@ interface Case {
   readonly engine: 'simulation' | 'processes'
   readonly think_time_ms: number
   readonly frames_goal?: string
+  /** Its scenario; absent: Raft under faults. */
+  readonly text?: string
 }
+
+/** An update every second: all sites tell it, and compare what they hold. */
+const GOSSIP = `
+name: bench-page
+title: 1,000 sites that gossip
+seed: 3
+engine: simulation
+cluster: { protocol: gossip, nodes: 1000, parameters: { direction: push } }
+network: { default: { preset: same-rack } }
+workload: { clients: 0 }
+duration: 60s
+timeline:
+${Array.from({ length: 30 }, (_, at) => `  - { at: ${at + 1}s, action: { do: command, node: n${at + 1}, command: put, arguments: { key: k${at} } } }`).join('\n')}
+`
+
 const CASES: readonly Case[] = [
   // 600 operations a second of eight messages each.
   { key: '5', name: '5 nodes, 5,000 messages/s', nodes: 5, engine: 'simulation', think_time_ms: 12 },
   { key: '15', name: '15 nodes', nodes: 15, engine: 'simulation', think_time_ms: 20 },
   { key: 'processes', name: '15 nodes as processes', nodes: 15, engine: 'processes', think_time_ms: 20, frames_goal: '≥ 55 /s' },
   { key: '200', name: '200 nodes', nodes: 200, engine: 'simulation', think_time_ms: 20, frames_goal: '≥ 50 /s' },
-  { key: '1000', name: '1,000 nodes', nodes: 1000, engine: 'simulation', think_time_ms: 20 }
+  { key: '1000', name: '1,000 nodes', nodes: 1000, engine: 'simulation', think_time_ms: 20 },
+  { key: 'gossip', name: '1,000 sites that gossip', nodes: 1000, engine: 'simulation', think_time_ms: 0, text: GOSSIP }
 ]
 
 /** Faults that change many links at once: they are what the page finds hardest. */
-function scenario({ name, nodes, engine, think_time_ms }: Case): string {
+function scenario({ name, nodes, engine, think_time_ms, text }: Case): string {
+  if (text !== undefined) return text
   const names = (count: number) => Array.from({ length: count }, (_, i) => `n${i + 1}`).join(', ')
   const [unit_ms, for_ms] = nodes >= SLOW_FROM_NODES ? [200, 100] : [2500, 2000]
   const fault = (turn: number, action: string) => `  - { at: ${turn * unit_ms}ms, for: ${for_ms}ms, action: { ${action} } }`

@@ -3,6 +3,7 @@ import { ICON_GLYPHS } from '../../../src-shared/description/role-look'
 import type { ClusterFold } from '../../../src-shared/folds/cluster'
 import type { EndpointId, NodeId } from '../../../src-shared/ids'
 import { linkId } from '../../../src-shared/ids'
+import { counted } from '../../../src-shared/text/counted'
 import { lookOf } from './nodeLook'
 import { linkStyle } from './linkStyle'
 import type { LinkStyle } from './linkStyle'
@@ -15,7 +16,8 @@ export interface RingNode {
   readonly tone: string
   /** Its role while it runs, otherwise what its process does. */
   readonly word: string
-  readonly has_role: boolean
+  /** The same of several. */
+  readonly words: string
 }
 
 /** In the order of the ring. Before a run's first event its nodes are on their way. `outdated`: who takes itself for what it is no more. */
@@ -23,10 +25,13 @@ export function ringNodes(cluster: ClusterFold, ids: readonly NodeId[], outdated
   return ids.map((id) => {
     const node = cluster.nodes.get(id)
     const process = node?.process ?? 'starting'
-    if (!node || process !== 'running') return { id, icon: 'circle', tone: process, word: process, has_role: false }
+    if (!node || process !== 'running') return { id, icon: 'circle', tone: process, word: process, words: process }
     const look = lookOf(cluster, node)
-    if (outdated.has(id)) return { id, icon: look.icon, tone: 'outdated', word: `out-of-date ${node.role}`, has_role: true }
-    return { id, ...look, word: node.role ?? process, has_role: node.role !== null }
+    const { role } = node
+    if (role === null) return { id, ...look, word: process, words: process }
+    const plural = cluster.roles.get(role)?.plural ?? `${role}s`
+    if (!outdated.has(id)) return { id, ...look, word: role, words: plural }
+    return { id, icon: look.icon, tone: 'outdated', word: `out-of-date ${role}`, words: `out-of-date ${plural}` }
   })
 }
 
@@ -52,13 +57,8 @@ export function countsOf(nodes: readonly RingNode[]): RingCount[] {
   return [...alike.values()]
     .sort((a, b) => a.length - b.length)
     .map((group) => {
-      const { icon, tone, word, has_role } = group[0]!
-      const plural = has_role && group.length > 1 ? 's' : ''
-      return {
-        glyph: STATE_GLYPHS[tone] ?? ICON_GLYPHS[icon],
-        tone,
-        text: `${group.length.toLocaleString('en')} ${word}${plural}`
-      }
+      const { icon, tone, word, words } = group[0]!
+      return { glyph: STATE_GLYPHS[tone] ?? ICON_GLYPHS[icon], tone, text: counted(group.length, word, words) }
     })
 }
 

@@ -125,9 +125,9 @@ export const description = {
     writes: [{ name: 'any', title: 'Nobody', explanation: 'There is nothing to write.', strategy: { name: 'any' } }]
   },
   roles: [
-    { name: 'susceptible', title: 'Susceptible', look: { icon: 'dot', tone: 'neutral' } },
-    { name: 'infective', title: 'Infective', look: { icon: 'diamond', tone: 'gold' } },
-    { name: 'removed', title: 'Removed', look: { icon: 'square', tone: 'teal' } }
+    { name: 'susceptible', title: 'Susceptible', plural: 'susceptible', look: { icon: 'dot', tone: 'neutral' } },
+    { name: 'infective', title: 'Infective', plural: 'infective', look: { icon: 'diamond', tone: 'gold' } },
+    { name: 'removed', title: 'Removed', plural: 'removed', look: { icon: 'square', tone: 'teal' } }
   ],
   series: [
     { name: 'items', title: 'Items held, death certificates among them', unit: 'items' },

@@ -1,5 +1,6 @@
 /** What Demers et al. measure of an epidemic (§1.4), as means over the updates of a span, and what it costs the network. */
 import type { LabEvent, LinkCounters } from '../../events'
+import type { ClusterFold } from '../../folds/cluster'
 import type { Span } from '../../folds/time-buckets'
 import type { LinkId, NodeId } from '../../ids'
 import { isWithin, metricsPerSpan } from '../../metrics/metric'
@@ -27,7 +28,8 @@ export const spreadMetrics = metricsPerSpan<Counts>({
     { name: 'updates.traffic', title: 'Updates sent, for each site and update', unit: '' },
     { name: 'updates.rounds_mean', title: 'Rounds until a site knows an update, mean', unit: 'rounds' },
     { name: 'updates.rounds_last', title: 'Rounds until the last site knows an update, mean', unit: 'rounds' },
-    { name: 'gossip.bytes', title: 'Bytes that sites sent, for each site', unit: 'bytes' }
+    { name: 'gossip.bytes', title: 'Bytes that sites sent, for each site', unit: 'bytes' },
+    { name: 'gossip.bytes_round', title: 'Bytes that a site sends in a round, mean', unit: 'bytes' }
   ],
   reads: [UpdateInjected.name, UpdateLearned.name, 'sample', 'links'],
   create: () => ({ updates: new Map(), sent: newSampled(), bytes: newSampled() }),
@@ -44,9 +46,14 @@ export const spreadMetrics = metricsPerSpan<Counts>({
       update?.rounds.push(event.data.round - update.round)
     }
   },
-  figures: ({ updates, sent, bytes }, _, { cluster }): Metrics => {
+  figures: ({ updates, sent, bytes }, span, { cluster }): Metrics => {
     const sites = Math.max(1, cluster.nodes.size)
-    const costs = { 'updates.injected': updates.size, 'gossip.bytes': growth(bytes) / sites }
+    const bytes_per_site = growth(bytes) / sites
+    const costs = {
+      'updates.injected': updates.size,
+      'gossip.bytes': bytes_per_site,
+      'gossip.bytes_round': bytes_per_site / roundsOf(span, cluster)
+    }
     if (updates.size === 0) return costs
     const spreads = [...updates.values()]
     const learned = spreads.filter(({ rounds }) => rounds.length > 0)
@@ -64,6 +71,12 @@ export const spreadMetrics = metricsPerSpan<Counts>({
 
 function foldLinks({ bytes }: Counts, counters: Readonly<Record<LinkId, LinkCounters>>, side: Side): void {
   for (const id in counters) bytes[side].set(id as LinkId, counters[id as LinkId]!.bytes_offered)
+}
+
+/** How many rounds of the span are past; at least one. */
+function roundsOf({ from_us, to_us }: Span, { now_us, parameters }: ClusterFold): number {
+  const passed_us = Math.min(to_us, now_us) - Math.max(from_us, 0)
+  return Math.max(1, passed_us / (Number(parameters['round_ms']) * 1_000))
 }
 
 type Side = keyof Sampled<unknown>

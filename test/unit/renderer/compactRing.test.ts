@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { createClusterFold, foldCluster } from '../../../src-shared/folds/cluster'
 import { ringLayout, stretchesOf } from '../../../src-shared/layout/compact-ring'
 import { distance } from '../../../src-renderer/lab/canvas/geometry'
 import { shownHulls } from '../../../src-renderer/lab/canvas/ringHulls'
-import { countsOf } from '../../../src-renderer/lab/canvas/ringNodes'
+import { countsOf, ringNodes } from '../../../src-renderer/lab/canvas/ringNodes'
 import type { RingNode } from '../../../src-renderer/lab/canvas/ringNodes'
+import { StreamBuilder } from '../support/stream'
 
 const STAGE = { width: 960, height: 360 }
 const TOP = 60
@@ -55,9 +57,26 @@ describe('groups on the ring', () => {
   })
 })
 
+test('nodes are counted by the words of their roles, and by what their processes do', () => {
+  const roles = [
+    { name: 'leader', title: 'Leader' },
+    { name: 'removed', title: 'Removed', plural: 'removed' }
+  ]
+  const cluster = createClusterFold({ roles })
+  const run = new StreamBuilder(['a', 'b', 'c']).start().boot(1, 'a').boot(1, 'b')
+  run.role(2, 'a', 'leader', 1, null).role(2, 'b', 'removed', 1, null)
+  for (const event of run.events()) foldCluster(cluster, event)
+  const words = ringNodes(cluster, ['a', 'b', 'c'], new Map([['a', 'n9']])).map(({ word, words }) => [word, words])
+  expect(words).toEqual([
+    ['out-of-date leader', 'out-of-date leaders'],
+    ['removed', 'removed'],
+    ['starting', 'starting']
+  ])
+})
+
 test('the counts name the rarest first, in the plural where they are roles', () => {
-  const node = (id: string, word: string, has_role: boolean): RingNode => ({ id, icon: 'circle', tone: 'slate', word, has_role })
-  const followers = ['a', 'b', 'c'].map((id) => node(id, 'follower', true))
-  const counts = countsOf([...followers, node('d', 'leader', true), node('e', 'down', false), node('f', 'down', false)])
+  const node = (id: string, word: string, words: string): RingNode => ({ id, icon: 'circle', tone: 'slate', word, words })
+  const followers = ['a', 'b', 'c'].map((id) => node(id, 'follower', 'followers'))
+  const counts = countsOf([...followers, node('d', 'leader', 'leaders'), node('e', 'down', 'down'), node('f', 'down', 'down')])
   expect(counts.map(({ text }) => text)).toEqual(['1 leader', '2 down', '3 followers'])
 })

@@ -29,6 +29,54 @@ export type OfferOutcome = DropCause | readonly Delivery[]
 /** When settings change, what is under way is late by no more jitter than so many standard deviations. */
 const JITTER_UNITS_MAX = 8
 
+/** What a link has counted: by the number of frames offered it also knows which draws come next. */
+export interface LinkMemory {
+  offered: number
+  delivered: number
+  duplicated: number
+  corrupted: number
+  altered: number
+  reordered: number
+  bytes_offered: number
+  bytes_delivered: number
+  delay_us_sum: number
+  /** null: nothing yet. */
+  dropped: Partial<Record<DropCause, number>> | null
+}
+
+export function newLinkMemory(): LinkMemory {
+  return {
+    offered: 0,
+    delivered: 0,
+    duplicated: 0,
+    corrupted: 0,
+    altered: 0,
+    reordered: 0,
+    bytes_offered: 0,
+    bytes_delivered: 0,
+    delay_us_sum: 0,
+    dropped: null
+  }
+}
+
+export function countersOf(memory: LinkMemory, queued: number): LinkCounters {
+  const { offered, delivered, duplicated, corrupted, altered, reordered, bytes_offered, bytes_delivered, delay_us_sum } = memory
+  // Field by field: spread into the middle of an object they would take several times as long, for every link at every sample.
+  return {
+    offered,
+    delivered,
+    duplicated,
+    corrupted,
+    altered,
+    reordered,
+    bytes_offered,
+    bytes_delivered,
+    delay_us_sum,
+    dropped: { ...memory.dropped },
+    queued
+  }
+}
+
 /** Derived from the settings; rebuilt on each change, which resets correlated-fault state. */
 interface Faults {
   readonly delay_ms: Quantile
@@ -53,31 +101,19 @@ export class LinkModel {
   /** Made when a frame first needs them: most links of a large cluster never do. */
   private made_faults: Faults | null = null
   private current_mode: LinkMode = 'open'
-  private frame = 0
   /** When the sender's end of the wire is free again; a fraction of a microsecond counts at high rates. */
   private wire_free_us = 0
   private latest_due_us = 0
-  private queued = 0
+  private queued_count = 0
   private queued_bytes = 0
-  private readonly count = {
-    delivered: 0,
-    duplicated: 0,
-    corrupted: 0,
-    altered: 0,
-    reordered: 0,
-    bytes_offered: 0,
-    bytes_delivered: 0,
-    delay_us_sum: 0
-  }
-  private readonly drops: Partial<Record<DropCause, number>> = {}
-  private drops_total = 0
   private clear: boolean
   private delay_only: boolean
 
   constructor(
     readonly link: LinkId,
     seed: number,
-    private current_settings: LinkSettings = CLEAR_LINK
+    private current_settings: LinkSettings = CLEAR_LINK,
+    private readonly memory: LinkMemory = newLinkMemory()
   ) {
     this.current_draw = createDraw(seed, link)
     this.clear = isClear(current_settings)
@@ -127,22 +163,22 @@ export class LinkModel {
 
   /** Counts a frame through an {@link isPassThrough} link. */
   pass(bytes: number): void {
-    this.frame++
-    this.count.bytes_offered += bytes
-    this.count.delivered++
-    this.count.bytes_delivered += bytes
+    this.memory.offered++
+    this.memory.bytes_offered += bytes
+    this.memory.delivered++
+    this.memory.bytes_delivered += bytes
   }
 
   /** What {@link offer} does on an {@link isSteady} link: when the frame arrives. */
   offerDelayOnly(now_us: number, bytes: number): number {
-    this.count.bytes_offered += bytes
-    return this.schedule(now_us, ++this.frame, bytes, DRAWS.delay, false)
+    this.memory.bytes_offered += bytes
+    return this.schedule(now_us, ++this.memory.offered, bytes, DRAWS.delay, false)
   }
 
   /** Decides what becomes of a frame of `bytes`, header included, that the sender hands over now. */
   offer(now_us: number, bytes: number): OfferOutcome {
-    const frame = ++this.frame
-    this.count.bytes_offered += bytes
+    const frame = ++this.memory.offered
+    this.memory.bytes_offered += bytes
     if (this.current_mode !== 'open') return this.dropped(this.current_mode)
     const corrupt_bit = this.corruptBit(frame, bytes)
     const alter_at = this.happens(this.faults.alter, frame, DRAWS.alter, DRAWS.alter) ? this.draw(frame, DRAWS.alter_at) : -1
@@ -151,12 +187,12 @@ export class LinkModel {
     if (this.isLost(frame)) return this.dropped('loss')
     if (this.queued >= this.current_settings.queue_limit) return this.dropped('queue-full')
 
-    if (corrupt_bit >= 0) this.count.corrupted++
-    if (alter_at >= 0) this.count.altered++
+    if (corrupt_bit >= 0) this.memory.corrupted++
+    if (alter_at >= 0) this.memory.altered++
     const due_us = this.schedule(now_us, frame, bytes, DRAWS.delay, overtakes)
     const deliveries: Delivery[] = [{ due_us, copy: 0, corrupt_bit, alter_at }]
     if (duplicated && this.queued < this.current_settings.queue_limit) {
-      this.count.duplicated++
+      this.memory.duplicated++
       deliveries.push({
         due_us: this.schedule(now_us, frame, bytes, DRAWS.copy_delay, overtakes),
         copy: 1,
@@ -174,7 +210,7 @@ export class LinkModel {
 
   /** Takes a copy out of the link, whatever the link would have done: it waits no more. */
   take(bytes: number): void {
-    this.queued--
+    this.queued_count--
     this.queued_bytes -= bytes
   }
 
@@ -186,34 +222,36 @@ export class LinkModel {
 
   /** Counts a copy that the receiver was handed `delay_us` after it was offered. */
   delivered(bytes: number, delay_us: number): void {
-    this.count.delivered++
-    this.count.bytes_delivered += bytes
-    this.count.delay_us_sum += delay_us
+    this.memory.delivered++
+    this.memory.bytes_delivered += bytes
+    this.memory.delay_us_sum += delay_us
   }
 
   /** Counts a copy that was dropped, and returns the cause. */
   dropped(cause: DropCause): DropCause {
-    this.drops[cause] = (this.drops[cause] ?? 0) + 1
-    this.drops_total++
+    const dropped = (this.memory.dropped ??= {})
+    dropped[cause] = (dropped[cause] ?? 0) + 1
     return cause
   }
 
   counters(): LinkCounters {
-    const { delivered, duplicated, corrupted, altered, reordered, bytes_offered, bytes_delivered, delay_us_sum } = this.count
-    // Field by field: spread into the middle of an object they would take several times as long, for every link at every sample.
-    return {
-      offered: this.frame,
-      delivered,
-      duplicated,
-      corrupted,
-      altered,
-      reordered,
-      bytes_offered,
-      bytes_delivered,
-      delay_us_sum,
-      dropped: { ...this.drops },
-      queued: this.queued
-    }
+    return countersOf(this.memory, this.queued)
+  }
+
+  /** Copies on their way. */
+  get queued(): number {
+    return this.queued_count
+  }
+
+  /** Frames offered so far. */
+  get offered(): number {
+    return this.memory.offered
+  }
+
+  /** Nothing is under way, and nothing in mind but its memory: a model made anew from that goes on as this one would. */
+  get isForgettable(): boolean {
+    const { delay_correlation_percent } = this.current_settings
+    return this.queued === 0 && this.current_mode === 'open' && this.delay_only && delay_correlation_percent === 0
   }
 
   private get faults(): Faults {
@@ -243,13 +281,13 @@ export class LinkModel {
 
   /** Puts one copy on the wire and says when it arrives. */
   private schedule(now_us: number, frame: number, bytes: number, purpose: DrawPurpose, overtakes: boolean): number {
-    this.queued++
+    this.queued_count++
     this.queued_bytes += bytes
     this.wire_free_us = Math.max(this.wire_free_us, now_us) + serialisation_us(bytes, this.current_settings)
     const delay_us = overtakes ? 0 : this.drawDelay_us(frame, purpose)
     let due_us = Math.ceil(this.wire_free_us + delay_us)
     if (this.current_settings.order === 'fifo' && !overtakes) due_us = Math.max(due_us, this.latest_due_us)
-    if (due_us < this.latest_due_us) this.count.reordered++
+    if (due_us < this.latest_due_us) this.memory.reordered++
     else this.latest_due_us = due_us
     return due_us
   }

@@ -21,6 +21,9 @@ export class ScenarioLinks {
   private readonly regions: ReadonlyMap<string, Set<string>>
   private readonly single: ReadonlyMap<LinkId, LinkDescription[]>
 
+  /** What descriptions come to: most links of a thousand nodes share one. */
+  private readonly described = new Map<LinkDescription, LinkSettings>()
+
   constructor(scenario: Scenario) {
     this.network = scenario.network
     this.nodes = nodeNames(scenario)
@@ -36,7 +39,16 @@ export class ScenarioLinks {
     const of_clients = Number(clients.has(from)) + Number(clients.has(to))
     if (from === to || of_clients === 2) return null
     const base = of_clients === 1 ? network.clients : network.default
-    return [base, ...this.betweenRegions(from, to), ...(this.single.get(id) ?? [])].reduce(describe, CLEAR_LINK)
+    const more = [...this.betweenRegions(from, to), ...(this.single.get(id) ?? [])]
+    return more.reduce(describe, this.settingsBy(base))
+  }
+
+  private settingsBy(base: LinkDescription): LinkSettings {
+    const known = this.described.get(base)
+    if (known) return known
+    const settings = describe(CLEAR_LINK, base)
+    this.described.set(base, settings)
+    return settings
   }
 
   /** Every directed link that the run begins with (node to node, client to node and back) with its settings. */

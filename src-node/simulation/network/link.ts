@@ -1,8 +1,9 @@
-import type { DropCause, EventBody, LinkCounters } from '../../../src-shared/events'
+import type { DropCause, EventBody } from '../../../src-shared/events'
 import type { EndpointId, LinkId } from '../../../src-shared/ids'
 import type { LinkChange } from '../../../src-shared/faults/actions'
 import { DRAWS } from '../../../src-shared/network/draw'
 import { LinkModel } from '../../../src-shared/network/link-model'
+import type { LinkMemory } from '../../../src-shared/network/link-model'
 import { changeSettings } from '../../../src-shared/network/netem'
 import type { LinkSettings } from '../../../src-shared/network/netem'
 import { within } from '../random'
@@ -24,34 +25,45 @@ export interface Gate {
 /** What a link needs of the network around it. */
 export interface LinkHost {
   readonly gate: Gate
-  /** It has counted something, for the first time since {@link Link.takeCounters}. */
-  onActive(link: Link): void
+  /** It has counted something, for the first time since its counters were told. */
+  onActive(link: KnownLink): void
+}
+
+/** A link that was used: its memory stays, and the rest of it may be forgotten in between. */
+export interface KnownLink {
+  readonly id: LinkId
+  /** Among the network's links, in the order in which they were first used. */
+  readonly place: number
+  /** Before any fault. */
+  readonly settings: LinkSettings
+  readonly memory: LinkMemory
+  /** null: forgotten. */
+  link: Link | null
+  /** It has counted something since its counters were told last. */
+  is_active: boolean
 }
 
 /** One directed link in virtual time: puts frames through its model and tells what became of the traced ones. */
 export class Link implements Carrier {
+  readonly id: LinkId
   readonly from: EndpointId
   readonly to: EndpointId
   readonly model: LinkModel
-  private frames = 0
-  /** It has counted something since its counters were taken last. */
-  private is_active = false
+  private is_changed = false
   /** Frames enter the link in the order in which they were sent. */
   private entered_us = 0
 
   constructor(
-    readonly id: LinkId,
-    /** Among the network's links, in the order in which they were made. */
-    readonly place: number,
+    readonly known: KnownLink,
     ends: readonly [from: EndpointId, to: EndpointId],
     seed: number,
-    settings: LinkSettings,
     private readonly scheduler: VirtualScheduler,
     private readonly emit: (event: EventBody) => void,
     private readonly host: LinkHost
   ) {
+    this.id = known.id
     ;[this.from, this.to] = ends
-    this.model = new LinkModel(id, seed, settings)
+    this.model = new LinkModel(known.id, seed, known.settings, known.memory)
   }
 
   reseed(seed: number): void {
@@ -61,6 +73,7 @@ export class Link implements Carrier {
   /** Takes effect at once; what waits longer than the change allows is moved to its horizon. */
   change({ mode, settings }: LinkChange): void {
     const { model, scheduler } = this
+    this.is_changed = true
     const changed = settings ? changeSettings(model.settings, settings) : model.settings
     const horizon_us = model.change(scheduler.now_us(), mode ?? model.mode, changed)
     scheduler.moveForward((task) => task instanceof InFlightFrame && task.link === this, horizon_us)
@@ -106,10 +119,9 @@ export class Link implements Carrier {
     connection.frameLeft(direction)
   }
 
-  /** What it has counted so far. */
-  takeCounters(): LinkCounters {
-    this.is_active = false
-    return this.model.counters()
+  /** Made anew from its memory it would go on just the same. */
+  get isForgettable(): boolean {
+    return !this.is_changed && this.model.isForgettable
   }
 
   discard(in_flight_frame: InFlightFrame): void {
@@ -120,9 +132,9 @@ export class Link implements Carrier {
   }
 
   private becomeActive(): void {
-    if (this.is_active) return
-    this.is_active = true
-    this.host.onActive(this)
+    if (this.known.is_active) return
+    this.known.is_active = true
+    this.host.onActive(this.known)
   }
 
   private depart(due_us: number, in_flight_frame: InFlightFrame): void {
@@ -131,7 +143,7 @@ export class Link implements Carrier {
   }
 
   private enter(now_us: number): number {
-    const latency_us = within(this.model.draw(++this.frames, DRAWS.loopback), LOOPBACK_US)
+    const latency_us = within(this.model.draw(this.model.offered + 1, DRAWS.loopback), LOOPBACK_US)
     this.entered_us = Math.max(this.entered_us, now_us + latency_us)
     return this.entered_us
   }

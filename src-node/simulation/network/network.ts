@@ -3,6 +3,7 @@ import type { LinkChange } from '../../../src-shared/faults/actions'
 import { linkEnds, linkId } from '../../../src-shared/ids'
 import type { EndpointId, LinkId, NodeId } from '../../../src-shared/ids'
 import type { MessageCopy } from '../../../src-shared/faults/interventions'
+import { countersOf, newLinkMemory } from '../../../src-shared/network/link-model'
 import type { LinkSettings } from '../../../src-shared/network/netem'
 import type { Adversary } from '../../protocols/contract'
 import type { VirtualScheduler } from '../scheduler'
@@ -11,10 +12,12 @@ import { between } from '../random'
 import { AdversaryGate } from './adversary-gate'
 import { Connection } from './connection'
 import type { Accepter, Opener } from './connection'
-import { DatagramPath } from './datagram-path'
+import { Datagram } from './datagram'
+import type { DatagramHost } from './datagram'
+import type { Frame } from './frame'
 import { InFlightFrame } from './in-flight-frame'
 import { Link, LOOPBACK_US } from './link'
-import type { LinkHost } from './link'
+import type { KnownLink, LinkHost } from './link'
 
 /** What a link is changed to: only what is named changes. */
 export type LinkOrder = LinkChange & { readonly link: LinkId }
@@ -31,21 +34,23 @@ export interface NetworkOptions {
 
 /** All links of a run in virtual time, made when they are first used, the connections through them, and who accepts connections. */
 export class Network {
-  private readonly links = new Map<LinkId, Link>()
+  private readonly links = new Map<LinkId, KnownLink>()
   private readonly connections = new Set<Connection>()
   private readonly accepters = new Map<NodeId, Accepter>()
   /** Held by hand. */
   private readonly held = new Set<InFlightFrame>()
   private readonly gate: AdversaryGate
   private readonly link_host: LinkHost
+  private readonly datagram_host: DatagramHost
   /** Links that have counted something since the counters were sampled last. */
-  private readonly active: Link[] = []
+  private readonly active: KnownLink[] = []
   private seed: number
 
   constructor(private readonly options: NetworkOptions) {
     this.seed = options.seed
     this.gate = new AdversaryGate(options.scheduler, (copy) => this.tellHeld(copy))
     this.link_host = { gate: this.gate, onActive: (link) => void this.active.push(link) }
+    this.datagram_host = { accepters: this.accepters, onLeft: (link) => this.forget(link) }
   }
 
   /** Who picks deliveries from now on; null: nobody, and all that was held back arrives. */
@@ -76,9 +81,11 @@ export class Network {
     return connection
   }
 
-  /** Where datagrams from the one to the other go along. */
-  path(from: NodeId, to: NodeId): DatagramPath {
-    return new DatagramPath(this.linkBetween(from, to), this.accepters)
+  /** Sends a message on its own. Between a thousand nodes there are a million links: one that nothing is on is forgotten but for its memory. */
+  sendDatagram(from: NodeId, to: NodeId, frame: Frame): void {
+    const link = this.linkBetween(from, to)
+    link.send(new Datagram(link, this.datagram_host), 'forward', frame)
+    this.forget(link)
   }
 
   /** Changes links, all in this moment. Throws, and changes none, if there is no such link. */
@@ -118,14 +125,17 @@ export class Network {
 
   reseed(seed: number): void {
     this.seed = seed
-    for (const link of this.links.values()) link.reseed(seed)
+    for (const { link } of this.links.values()) link?.reseed(seed)
   }
 
   /** Counters of the links that have seen traffic since the last call. */
   sampleCounters(): Record<LinkId, LinkCounters> {
     const counters: Record<LinkId, LinkCounters> = {}
     const active = this.active.splice(0).sort((a, b) => a.place - b.place)
-    for (const link of active) counters[link.id] = link.takeCounters()
+    for (const known of active) {
+      known.is_active = false
+      counters[known.id] = countersOf(known.memory, known.link?.model.queued ?? 0)
+    }
     return counters
   }
 
@@ -156,20 +166,30 @@ export class Network {
   }
 
   private linkNamed(id: LinkId): Link {
-    return this.links.get(id) ?? this.createLink(id, linkEnds(id))
+    return this.links.get(id)?.link ?? this.createLink(id, linkEnds(id))
   }
 
   private linkBetween(from: EndpointId, to: EndpointId): Link {
     const id = linkId(from, to)
-    return this.links.get(id) ?? this.createLink(id, [from, to])
+    return this.links.get(id)?.link ?? this.createLink(id, [from, to])
   }
 
   private createLink(id: LinkId, ends: readonly [from: EndpointId, to: EndpointId]): Link {
-    const { settingsOf, scheduler, emit } = this.options
-    const settings = settingsOf(id)
+    const { scheduler, emit } = this.options
+    const known = this.links.get(id) ?? this.newLink(id)
+    known.link = new Link(known, ends, this.seed, scheduler, emit, this.link_host)
+    return known.link
+  }
+
+  private newLink(id: LinkId): KnownLink {
+    const settings = this.options.settingsOf(id)
     if (!settings) throw new Error(`there is no link ${id}`)
-    const link = new Link(id, this.links.size, ends, this.seed, settings, scheduler, emit, this.link_host)
-    this.links.set(id, link)
-    return link
+    const known = { id, place: this.links.size, settings, memory: newLinkMemory(), link: null, is_active: false }
+    this.links.set(id, known)
+    return known
+  }
+
+  private forget(link: Link): void {
+    if (link.isForgettable) link.known.link = null
   }
 }

@@ -14,7 +14,6 @@ import { OpenRequests } from '../../node-core/open-requests'
 import type { Tracer } from '../../node-core/tracer'
 import type { TransportCounters } from '../../node-core/sampler'
 import type { Accepter, Connection } from './connection'
-import type { DatagramPath } from './datagram-path'
 import { Dialer } from './dialer'
 import { frameBytes } from './frame'
 import type { Frame } from './frame'
@@ -55,8 +54,8 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   readonly boot: number
   readonly counters: TransportCounters = { frames_sent: 0, frames_received: 0, frames_corrupt: 0, frames_dropped: {} }
   private readonly peers = new Map<NodeId, Dialer>()
-  /** Peers to whom messages travel on their own. */
-  private readonly paths = new Map<NodeId, DatagramPath>()
+  /** Messages that travelled on their own, since boot: the number of the newest. */
+  private datagrams = 0
   /** Messages for peers with whom a connection is being made. */
   private readonly waiting = new Map<NodeId, ProtocolMessage[]>()
   private is_open = false
@@ -99,18 +98,13 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   setPeers(): void {
     const { members } = this.options
     for (const [peer, dialer] of this.peers) if (!members.isReachable(peer)) this.forget(peer, dialer)
-    for (const peer of this.paths.keys()) if (!members.isReachable(peer)) this.paths.delete(peer)
     if (this.isLarge) return
-    for (const peer of members.nodes) if (peer !== this.options.node && !this.wayTo(peer)) this.addPeer(peer)
+    for (const peer of members.nodes) if (peer !== this.options.node && !this.peers.has(peer)) this.addPeer(peer)
   }
 
   /** More nodes than run as processes. */
   private get isLarge(): boolean {
     return this.options.members.nodes.length > NODES_MAX.processes
-  }
-
-  private wayTo(peer: NodeId): Dialer | DatagramPath | undefined {
-    return this.peers.get(peer) ?? this.paths.get(peer)
   }
 
   get openRequests(): number {
@@ -160,23 +154,35 @@ export class SimulatedTransport implements DriverTransport, Accepter {
   }
 
   private post(to: NodeId, message: ProtocolMessage): void {
-    const way = this.wayTo(to) ?? this.wayOnDemand(to)
+    const { members, node } = this.options
     const code = this.type_codes.get(message.type)
-    if (way === undefined || code === undefined)
+    const connected = this.peers.get(to)
+    if (code === undefined || (connected === undefined && (!members.knows(to) || to === node)))
       throw new Error(`cannot send ${message.type} to ${to}: the run has no such node or message`)
-    // It has left, and the protocol may not know yet.
-    if (way === null) return
+    if (connected === undefined) {
+      // It has left, and the protocol may not know yet.
+      if (!members.isReachable(to)) return
+      if (this.options.datagrams && this.isLarge) return this.postDatagram(to, code, message)
+    }
+    const dialer = connected ?? this.addPeer(to)
     const waiting = this.waiting.size > 0 ? this.waiting.get(to) : undefined
     if (waiting && waiting.length < WAITING_MAX) return void waiting.push(message)
-    const dropped = way.is_connected ? null : 'not-connected'
-    const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++way.frames)
+    const dropped = dialer.is_connected ? null : 'not-connected'
+    const header = this.options.tracer.stamp(FRAME_KINDS.message, code, ++dialer.frames)
     const frame = this.makeFrame(to, header, message.type, message, dropped)
-    if (!dropped) way.send(frame)
+    if (!dropped) dialer.send(frame)
+  }
+
+  private postDatagram(to: NodeId, code: number, message: ProtocolMessage): void {
+    const { network, node, tracer } = this.options
+    const header = tracer.stamp(FRAME_KINDS.message, code, ++this.datagrams)
+    network.sendDatagram(node, to, this.makeFrame(to, header, message.type, message, null))
   }
 
   /** Before the node is open it connects when it opens; afterwards at once, and what there is to say waits for that. */
   private addPeer(peer: NodeId): Dialer {
     const dialer = this.createDialer(peer)
+    dialer.frames = this.datagrams
     this.peers.set(peer, dialer)
     if (!this.is_open) return dialer
     this.waiting.set(peer, [])
@@ -184,22 +190,10 @@ export class SimulatedTransport implements DriverTransport, Accepter {
     return dialer
   }
 
-  /** null: it takes part no more; undefined: it never did. */
-  private wayOnDemand(to: NodeId): Dialer | DatagramPath | null | undefined {
-    const { members, node, datagrams } = this.options
-    if (!members.knows(to) || to === node) return undefined
-    if (!members.isReachable(to)) return null
-    return datagrams && this.isLarge ? this.addPath(to) : this.addPeer(to)
-  }
-
-  private addPath(to: NodeId): DatagramPath {
-    const path = this.options.network.path(this.options.node, to)
-    this.paths.set(to, path)
-    return path
-  }
-
   private forget(peer: NodeId, dialer: Dialer): void {
     dialer.close()
+    // No number comes twice, whichever way messages go.
+    if (this.options.datagrams) this.datagrams = Math.max(this.datagrams, dialer.frames)
     this.peers.delete(peer)
     this.waiting.delete(peer)
   }

@@ -70,7 +70,7 @@ test('nodes are counted by the words of their roles, and by what their processes
   expect(words).toEqual([
     ['out-of-date leader', 'out-of-date leaders'],
     ['removed', 'removed'],
-    ['starting', 'starting']
+    ['down', 'down']
   ])
 })
 

@@ -259,6 +259,20 @@ describe('datagrams, in a cluster too large for connections to all', () => {
     expect(harness.notes('letter')).toEqual(['n1: open'])
   })
 
+  it('meet the same fate on a link that is forgotten in between as on one that is not, and are all counted', () => {
+    const fates = [false, true].map((is_kept) => {
+      const harness = large()
+      // What was changed once is not forgotten.
+      if (is_kept) harness.simulation.setLinks([{ link: 'n1>n2', settings: {} }])
+      harness.sendMany(30)
+      harness.run(0.02)
+      expect(harness.counters('n1>n2')).toMatchObject({ offered: 30, delivered: 30, queued: 0 })
+      return harness.ofKind('received').map(({ t, n }) => [t, n])
+    })
+    expect(new Set(fates[0]!.map(([t]) => t! % 1000)).size).toBeGreaterThan(10)
+    expect(fates[0]).toEqual(fates[1])
+  })
+
   it('wait for a receiver that is paused', () => {
     const harness = large()
     harness.simulation.pause('n2')

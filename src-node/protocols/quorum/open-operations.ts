@@ -1,7 +1,7 @@
 /** Operations under way when others come to count for their keys: they wait for those from then on. */
 import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
-import { rangeOf } from './placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import { restartRead } from './reads'
 import { replicaSince } from './views'
 import { restartWrite } from './writes'

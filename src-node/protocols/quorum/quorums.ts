@@ -1,7 +1,7 @@
 /** Whose answers an operation waits for: so many of each set of replicas that counts for its key. */
 import type { NodeId } from '../../../src-shared/ids'
 import { neededBy } from './policies'
-import { rangeOf } from './placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import type { Quorum, QuorumState, ReplicaSet } from './state'
 
 /** `configured`: R or W of the cluster. */

@@ -12,7 +12,7 @@ import { note, setTimer } from '../kit/core'
 import type { Core } from './core'
 import { appendRecord } from './core'
 import { askForRanges, fetchedFrom, newProgress, takeIn } from './fetching'
-import { rangeOf } from './placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import type { QuorumState, ReplicaSet } from './state'
 import { requiredOf } from './views'
 

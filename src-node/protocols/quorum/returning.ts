@@ -10,7 +10,7 @@
 import { note } from '../kit/core'
 import type { Core } from './core'
 import { appendRecord, isReplica } from './core'
-import { rangeOf } from './placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import type { QuorumState } from './state'
 import { epochOf, newestSet, wasAway } from './views'
 

@@ -1,7 +1,7 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { DurableEvents } from '../kit/durable-events'
 import type { Fetch } from './messages'
-import type { Placement } from './placement'
+import type { Placement } from '../../../src-shared/protocols/quorum/placement'
 import type { Settings, Switches } from './settings'
 import type { Store } from './store'
 import type { Row, Version } from './version'

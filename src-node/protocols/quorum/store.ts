@@ -1,8 +1,8 @@
 /** What a node keeps: the rows of its ranges, and for each range what comparing and convergence need to know of them. */
 import { hashText } from '../../../src-shared/protocols/quorum/placement-in-turn'
 import { leafOf, LEAVES } from './merkle'
-import { rangeOf } from './placement'
-import type { KeyRanges } from './placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
+import type { KeyRanges } from '../../../src-shared/protocols/quorum/placement'
 import type { Row } from './version'
 import { clockOf, holds } from './version'
 

@@ -6,7 +6,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { Core } from './core'
 import type { Read, Repair, Store } from './messages'
 import { learnComplete } from './moves'
-import { rangeOf } from './placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import { tellStanding } from './standing'
 import { epochOf } from './views'
 

@@ -12,7 +12,7 @@ import type { Buried, Bury } from './messages'
 import type { TombstoneAcks, QuorumState } from './state'
 import { isTombstone, rowHash, rowOf } from './store'
 import { isExpired } from './absorb'
-import { rangeOf } from './placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import { mayKeep } from './returning'
 import type { Row } from './version'
 

@@ -6,7 +6,7 @@
  */
 import type { Protocol } from '../../../src-node/protocols/contract'
 import { quorum } from '../../../src-node/protocols/quorum'
-import { rangeOf } from '../../../src-node/protocols/quorum/placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import type { QuorumState } from '../../../src-node/protocols/quorum/state'
 import type { Dialect } from '../transcript/dialect'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { childrenOf, LEAF_LEVEL, leafOf, LEAVES, levelOf, pathTo } from '../../../src-node/protocols/quorum/merkle'
-import { rangeOf } from '../../../src-node/protocols/quorum/placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import { hashText } from '../../../src-shared/protocols/quorum/placement-in-turn'
 
 test('a difference in one leaf is found by going down from the root, and nowhere else', () => {

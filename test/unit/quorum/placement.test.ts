@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { settingsFor } from '../../../src-node/protocols/quorum/settings'
-import { placementAt, rangeOf } from '../../../src-node/protocols/quorum/placement'
+import { placementAt } from '../../../src-node/protocols/quorum/placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import { ownRanges } from '../../../src-node/protocols/quorum/own-ranges'
 import type { NodeId } from '../../../src-shared/ids'
 import { description } from '../../../src-shared/protocols/quorum/description'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { NodeId } from '../../../src-shared/ids'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
 import { preferenceList } from '../../../src-node/protocols/quorum/core'
-import { rangeOf } from '../../../src-node/protocols/quorum/placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import { TestCluster } from './cluster'
 
 const NODES = ['A', 'B', 'C']

@@ -11,7 +11,7 @@ const SEED = 3
 const shipped = shippedScenarios().find(({ id }) => id === 'quorum-staleness')!
 
 /** The shipped scenario with other parameters, shorter. */
-function run(parameters: Record<string, number | boolean>) {
+function run(parameters: Record<string, number | boolean | string>) {
   if (!shipped.parse.ok) throw new Error(shipped.parse.errors[0]!.text)
   const { scenario } = shipped.parse
   const cluster = { ...scenario.cluster, parameters: { ...scenario.cluster.parameters, ...parameters } }
@@ -34,6 +34,15 @@ describe(`stale reads of a quorum store (seed ${SEED})`, () => {
     expect(metrics['wars.stale_percent']! / metrics['staleness.stale_percent']!).toBeLessThan(1.33)
     expect(metrics['wars.within_percent']).toBeGreaterThanOrEqual(75)
   })
+
+  it.each(['random-tokens', 'token-placed-ranges', 'even-ranges'])(
+    'are foretold where keys are placed on a ring by %s, too',
+    (ring_strategy) => {
+      const { metrics } = run({ placement: 'ring', ring_strategy })
+      expect(metrics['wars.stale_percent']! / metrics['staleness.stale_percent']!).toBeGreaterThan(0.75)
+      expect(metrics['wars.stale_percent']! / metrics['staleness.stale_percent']!).toBeLessThan(1.33)
+    }
+  )
 
   it('there are none with R + W > N, by measure and by WARS; what does not fit the model is said', () => {
     const { metrics, doubts } = run({ read_quorum: 2, write_quorum: 2, read_repair: true, hinted_handoff: true })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { placementAt, rangeOf } from '../../../src-node/protocols/quorum/placement'
+import { placementAt } from '../../../src-node/protocols/quorum/placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import type { Settings } from '../../../src-node/protocols/quorum/settings'
 import { settingsFor } from '../../../src-node/protocols/quorum/settings'
 import type { NodeId } from '../../../src-shared/ids'

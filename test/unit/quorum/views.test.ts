@@ -3,7 +3,7 @@ import { quorum } from '../../../src-node/protocols/quorum'
 import { step } from '../../../src-node/protocols/quorum/step'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
 import type { QuorumState } from '../../../src-node/protocols/quorum/state'
-import { rangeOf } from '../../../src-node/protocols/quorum/placement'
+import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import { enterEpoch, isSettled, newestSet, refreshSets, setsToFetch } from '../../../src-node/protocols/quorum/views'
 import { TestCluster } from './cluster'
 

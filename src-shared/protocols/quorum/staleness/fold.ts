@@ -1,11 +1,14 @@
 /** Reads by how long after the newest acknowledged write they began, and how many of its versions they missed. */
-import type { LabEvent } from '../../../events'
+import type { Parameters } from '../../../description/protocol-description'
+import { NODES_MAX } from '../../../engine'
+import type { EventOf, LabEvent } from '../../../events'
 import type { ClusterFold } from '../../../folds/cluster'
 import { declareFold } from '../../../folds/declared'
 import type { ReadAfterWrite, ReadsTracker } from '../../../folds/reads-tracker'
 import { newReadsTracker, trackReads } from '../../../folds/reads-tracker'
 import type { LinkId, NodeId } from '../../../ids'
-import { hashText, nodesInTurn } from '../placement-in-turn'
+import { place, rangeOf, rangesFor } from '../placement'
+import type { PlacementSettings } from '../placement'
 
 /** Reads that began within one span of times after the write. */
 interface TimeBin {
@@ -108,10 +111,31 @@ function countKind({ kinds }: StalenessState, { key, written_by, read_by }: Read
   else if (kinds.size < KINDS_MAX) kinds.set(name, { written_by, read_by, replicas, reads: 1 })
 }
 
-/** Null: keys are placed otherwise than in turn. */
+interface Placed {
+  readonly settings: PlacementSettings
+  readonly replicas: readonly (readonly NodeId[])[]
+}
+const placed = new WeakMap<EventOf<'run-started'>, Placed>()
+
+/** As the run began; null: of so many nodes no links are known either. */
 function replicasOf(key: string, { run, parameters }: ClusterFold): readonly NodeId[] | null {
-  if (run === null || parameters['placement'] !== 'modulo') return null
-  return nodesInTurn(run.nodes, hashText(key) % run.nodes.length).slice(0, Number(parameters['replicas']))
+  if (run === null || run.nodes.length > NODES_MAX.processes) return null
+  const known = placed.get(run) ?? placeKeys(run, parameters)
+  return known.replicas[rangeOf(key, known.settings)]!
+}
+
+function placeKeys(run: EventOf<'run-started'>, parameters: Parameters): Placed {
+  const placing = {
+    placement: String(parameters['placement']),
+    ring_strategy: String(parameters['ring_strategy']),
+    ranges: Number(parameters['ranges']),
+    virtual_nodes: Number(parameters['virtual_nodes']),
+    replicas: Number(parameters['replicas'])
+  }
+  const settings = { ...placing, ...rangesFor(run.nodes, placing) }
+  const made = { settings, replicas: place(run.nodes, settings, []).replicas }
+  placed.set(run, made)
+  return made
 }
 
 function binOf(since_ms: number): number {

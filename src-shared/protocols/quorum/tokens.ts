@@ -1,6 +1,6 @@
 /** Tokens of virtual nodes as the ends of ranges (Dynamo §6.2, strategy 1). */
-import type { NodeId } from '../../../src-shared/ids'
-import { HASHED_POINTS } from '../../../src-shared/placement/ring-points'
+import type { NodeId } from '../../ids'
+import { HASHED_POINTS } from '../../placement/ring-points'
 
 /** All tokens of these nodes, ascending: the same that a ring of them has. */
 export function tokensOf(nodes: readonly NodeId[], virtual_nodes: number): number[] {

@@ -38,8 +38,10 @@ export function fetchState(core: Core, from: NodeId): void {
 export function ask(core: Core, from: NodeId): void {
   const { state } = core
   const { view, status, log, commit, now_us } = state
+  // A checkpoint of no more than what was committed meanwhile would never be taken: another one is asked for.
   const arriving = state.fetching?.arriving ?? null
-  state.fetching = { from, asked_us: now_us, arriving }
+  const wanted = arriving !== null && arriving.index > commit ? arriving : null
+  state.fetching = { from, asked_us: now_us, arriving: wanted }
   const op = status === 'normal' ? lastIndex(log) : commit
-  tell(core, from, { type: 'get-state', view, op, checkpoint: arriving?.index ?? 0, offset: arriving?.rows.length ?? 0 })
+  tell(core, from, { type: 'get-state', view, op, checkpoint: wanted?.index ?? 0, offset: wanted?.rows.length ?? 0 })
 }

@@ -4,6 +4,7 @@ import { ChunkSent, Hints, Versions, WriteAcknowledged } from '../../../src-shar
 import type { VersionMark } from '../../../src-shared/protocols/quorum/facts'
 import { NewestKept } from '../../../src-node/protocols/quorum/invariants/newest-kept'
 import { OverwritesSeen } from '../../../src-node/protocols/quorum/invariants/overwrites-seen'
+import { LocalQuorum } from '../../../src-node/protocols/quorum/invariants/local-quorum'
 import { WithinRate } from '../../../src-node/protocols/quorum/invariants/within-rate'
 import { WriteQuorum } from '../../../src-node/protocols/quorum/invariants/write-quorum'
 import type { LiveInvariant, Loss, Violation } from '../../../src-node/protocols/contract'
@@ -108,6 +109,34 @@ describe('overwrites-seen', () => {
     ]
     expect(checkWith(new OverwritesSeen())(...overwritten)).toHaveLength(1)
     expect(checkWith(new OverwritesSeen())(gap, ...overwritten)).toEqual([])
+  })
+})
+
+describe('local-quorum', () => {
+  const NODES = ['A', 'B', 'C', 'D']
+  const acknowledged = (stored_by: readonly string[], is_local = true): EventBody =>
+    WriteAcknowledged.of('A', {
+      operation: 'c:1',
+      key: 'x',
+      version: mark(1),
+      needed: 2,
+      ...(is_local && { is_local }),
+      stored_by,
+      hinted_for: [],
+      hinted_by: []
+    })
+
+  it('accuses a coordinator that counts replicas of another region', () => {
+    const check = checkWith(new LocalQuorum(NODES, 2))
+    expect(check(acknowledged(['A', 'C'], false), acknowledged(['A', 'B']))).toEqual([])
+    expect(check(acknowledged(['A', 'C', 'D']))).toEqual([
+      expect.objectContaining({ text: expect.stringContaining('1 of 2 replicas in its region') as string })
+    ])
+  })
+
+  it('does not judge once somebody has joined: the bounds of regions have moved', () => {
+    const check = checkWith(new LocalQuorum(NODES, 2))
+    expect(check({ kind: 'member-joined', node: 'E', role: null }, acknowledged(['A', 'C']))).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 /** Restart from disk: what the site held. What it was telling it tells no more. */
 import { description } from '../../../src-shared/protocols/gossip/description'
 import { SiteRecovered } from '../../../src-shared/protocols/gossip/facts'
-import { initialItems } from '../../../src-shared/protocols/gossip/items'
+import { initialItems, toldItem } from '../../../src-shared/protocols/gossip/items'
 import type { Item } from '../../../src-shared/protocols/gossip/items'
 import type { Boot, Context } from '../contract'
 import { emit } from '../kit/core'
@@ -29,7 +29,8 @@ export function boot(given: Given, context: Context): { state: GossipState; effe
 function newState(given: Given): GossipState {
   const { id, nodes, parameters, switches, recovered, generation } = given
   const settings = readSettings(description, parameters)
-  const items = recoveredItems(given, settings.initial_items)
+  const found = recover(given, settings.initial_items)
+  const items = [...found.items.values()]
   const own = items.filter(({ site }) => site === id).length
   return {
     id,
@@ -40,6 +41,7 @@ function newState(given: Given): GossipState {
     disk: { records: 0, durable: 0, since_snapshot: recovered.records.length, pending_events: [] },
     generation,
     items: new Map(items.map((item) => [item.key, { item, round: -1 }])),
+    dormant: found.dormant,
     sum: items.reduce((sum, item) => sum ^ hashOf(item), 0),
     told_sum: null,
     rumours: new Map(),
@@ -52,17 +54,30 @@ function newState(given: Given): GossipState {
   }
 }
 
-function recoveredItems({ recovered: { snapshot, records } }: Given, initial: number): Item[] {
-  const items = new Map((snapshot?.items ?? initialItems(initial)).map((item) => [item.key, item]))
+interface Recovered {
+  readonly items: Map<string, Item>
+  readonly dormant: Map<string, Item>
+}
+
+function recover({ recovered: { snapshot, records } }: Given, initial: number): Recovered {
+  const items = byKey(snapshot?.items ?? initialItems(initial))
+  const dormant = byKey(snapshot?.dormant ?? [])
   for (const record of records) {
-    if (record.kind === 'item') items.set(record.item.key, record.item)
-    else items.delete(record.key)
+    const key = record.kind === 'drop' ? record.key : record.item.key
+    dormant.delete(key)
+    if (record.kind === 'item') items.set(key, record.item)
+    else items.delete(key)
+    if (record.kind === 'dormant') dormant.set(key, record.item)
   }
-  return [...items.values()]
+  return { items, dormant }
+}
+
+function byKey(items: readonly Item[]): Map<string, Item> {
+  return new Map(items.map((item) => [item.key, item]))
 }
 
 function announceRecovery(core: Core): void {
   const { id, items, generation } = core.state
-  const own = [...items.values()].map(({ item }) => item).filter(({ site }) => site === id)
+  const own = [...items.values()].map(({ item }) => toldItem(item)).filter(({ site }) => site === id)
   emit(core, SiteRecovered.of(id, { items: items.size, own, generation }))
 }

@@ -31,10 +31,10 @@ export function log(core: Core, record: GossipRecord): void {
 }
 
 export function snapshotIfDue(core: Core): void {
-  const { disk, settings, items } = core.state
+  const { disk, settings, items, dormant } = core.state
   if (disk.since_snapshot < settings.snapshot_every_records) return
   disk.since_snapshot = 0
-  saveSnapshot(core, { items: [...items.values()].map(({ item }) => item) }, [])
+  saveSnapshot(core, { items: [...items.values()].map(({ item }) => item), dormant: [...dormant.values()] }, [])
 }
 
 /** The number of the round by the site's clock: the same on all sites whose clocks agree. */

@@ -5,6 +5,7 @@ import { openAntiEntropy } from './anti-entropy'
 import type { Core } from './core'
 import { roundNumber, tell } from './core'
 import { dropCertificates } from './database'
+import { pickOthers } from './sites'
 import { endRoundOfRumours, openRumours, rumoursFor } from './rumours'
 
 export function onRoundTimer(core: Core): void {
@@ -15,7 +16,7 @@ export function onRoundTimer(core: Core): void {
   state.accepted = 0
   state.hunts = state.settings.hunt_limit
   dropCertificates(core)
-  if (hasSomethingToSay(core)) for (const partner of pickPartners(core, state.settings.partners)) call(core, partner)
+  if (hasSomethingToSay(core)) for (const partner of pickOthers(core, state.settings.partners)) call(core, partner)
 }
 
 /** Aligned rounds begin at multiples of their length; the first one that is less than half a round away is left out. */
@@ -41,7 +42,7 @@ export function onConnect(core: Core, from: NodeId): void {
 export function onRefused(core: Core): void {
   if (core.state.hunts === 0) return
   core.state.hunts--
-  for (const partner of pickPartners(core, 1)) call(core, partner)
+  for (const partner of pickOthers(core, 1)) call(core, partner)
 }
 
 /** The connection is there: tell rumours, compare databases, or both. */
@@ -62,15 +63,4 @@ function isAntiEntropyDue(core: Core): boolean {
   const { method, anti_entropy_every } = core.state.settings
   if (method === 'both') return roundNumber(core) % anti_entropy_every === 0
   return method === 'anti-entropy'
-}
-
-/** So many others, each with the same chance: Floyd's way to draw without repetition. */
-function pickPartners({ state: { nodes, place }, random }: Core, count: number): readonly NodeId[] {
-  const others = place < 0 ? nodes.length : nodes.length - 1
-  const picked = new Set<number>()
-  for (let last = Math.max(0, others - count); last < others; last++) {
-    const drawn = Math.floor(random() * (last + 1))
-    picked.add(picked.has(drawn) ? last : drawn)
-  }
-  return [...picked].map((at) => nodes[place >= 0 && at >= place ? at + 1 : at]!)
 }

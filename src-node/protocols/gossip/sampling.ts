@@ -8,8 +8,9 @@ export function sample({ items, rumours, counters }: GossipState): Readonly<Reco
 }
 
 /** One line for logs, tests and the screen. */
-export function describe({ id, items, rumours }: GossipState): string {
+export function describe({ id, items, rumours, dormant }: GossipState): string {
   const held = [...items.values()].map(({ item }) => itemText(item))
   const told = rumours.size === 0 ? '' : `; tells ${[...rumours.keys()].join(', ')}`
-  return `${id} holds ${held.length === 0 ? 'nothing' : held.join(', ')}${told}`
+  const kept = dormant.size === 0 ? '' : `; keeps dormant ${[...dormant.keys()].join(', ')}`
+  return `${id} holds ${held.length === 0 ? 'nothing' : held.join(', ')}${told}${kept}`
 }

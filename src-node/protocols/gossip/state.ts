@@ -20,6 +20,8 @@ export interface GossipState {
   /** Of the disk that it has. */
   readonly generation: number
   readonly items: Map<string, Held>
+  /** Death certificates that it keeps and tells nobody of, by key. */
+  readonly dormant: Map<string, Item>
   /** The exclusive or of all items' hashes. */
   sum: number
   /** As told last; null: nothing was told yet. */
@@ -71,5 +73,7 @@ export type GossipRecord =
   | { readonly kind: 'item'; readonly item: Item }
   /** A death certificate is no longer kept. */
   | { readonly kind: 'drop'; readonly key: string }
+  /** It is kept dormant. */
+  | { readonly kind: 'dormant'; readonly item: Item }
 
-export type GossipSnapshot = { readonly items: readonly Item[] }
+export type GossipSnapshot = { readonly items: readonly Item[]; readonly dormant: readonly Item[] }

@@ -30,7 +30,9 @@ export function isWellFormed(message: GossipMessage): boolean {
 }
 
 function isItem(item: unknown): boolean {
-  const { value } = fieldsOf(item)
+  const { value, keepers, awakened_us } = fieldsOf(item)
+  if (keepers !== undefined && !isListOf(keepers, isText)) return false
+  if (awakened_us !== undefined && !isInteger(awakened_us)) return false
   return isKeyStamp(item) && (value === null || isText(value))
 }
 

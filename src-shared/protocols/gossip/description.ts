@@ -87,6 +87,23 @@ export const description = {
       min: 0,
       max: 86_400_000
     },
+    dormant_sites: {
+      type: 'number',
+      title: 'Sites that keep a death certificate dormant after that',
+      unit: 'sites',
+      default: 0,
+      min: 0,
+      max: 20,
+      integer: true
+    },
+    dormant_ms: {
+      type: 'number',
+      title: 'Dormant death certificates are kept for',
+      unit: 'ms',
+      default: 60_000,
+      min: 0,
+      max: 86_400_000
+    },
     initial_items: {
       type: 'number',
       title: 'Items that all sites hold from the beginning',

@@ -52,16 +52,28 @@ export const InterestLost = declareFact({
 })
 export type InterestLost = FactOf<typeof InterestLost>
 
-/** A site no longer keeps a death certificate. */
+/** A site no longer tells others of a death certificate; `dormant`: it keeps it for whoever brings the item back. */
 export const CertificateDropped = declareFact({
   name: 'certificate-dropped',
   volume: 'mark',
   kept: true,
-  fields: z.object({ key: z.string(), ...stampFields }),
-  text: ({ key }, { node }) => `${node} drops the death certificate of ${key}.`,
-  moment: ({ key }) => `certificate of ${key} dropped`
+  fields: z.object({ key: z.string(), ...stampFields, dormant: z.boolean() }),
+  text: ({ key, dormant }, { node }) =>
+    dormant ? `${node} keeps the death certificate of ${key} dormant.` : `${node} drops the death certificate of ${key}.`,
+  moment: ({ key, dormant }) => `certificate of ${key} ${dormant ? 'dormant' : 'dropped'}`
 })
 export type CertificateDropped = FactOf<typeof CertificateDropped>
+
+/** Somebody has brought back an item whose death certificate this site keeps. */
+export const CertificateAwakened = declareFact({
+  name: 'certificate-awakened',
+  volume: 'mark',
+  kept: true,
+  fields: z.object({ key: z.string(), ...stampFields, from: z.string() }),
+  text: ({ key, from }, { node }) => `${node} awakens the death certificate of ${key}, which ${from} still has.`,
+  moment: ({ key }) => `certificate of ${key} awakened`
+})
+export type CertificateAwakened = FactOf<typeof CertificateAwakened>
 
 /** What a site found on its disk when it started. */
 export const SiteRecovered = declareFact({
@@ -78,4 +90,4 @@ export const SiteRecovered = declareFact({
 })
 export type SiteRecovered = FactOf<typeof SiteRecovered>
 
-export const GOSSIP_FACTS = [UpdateInjected, UpdateLearned, InterestLost, CertificateDropped, SiteRecovered]
+export const GOSSIP_FACTS = [UpdateInjected, UpdateLearned, InterestLost, CertificateDropped, CertificateAwakened, SiteRecovered]

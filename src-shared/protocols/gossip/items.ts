@@ -11,6 +11,10 @@ export type Item = Stamp & {
   readonly key: string
   /** null: the item is deleted, and this is its death certificate. */
   readonly value: string | null
+  /** Of a death certificate: the sites that keep it dormant once it has expired; absent: nobody does. */
+  readonly keepers?: readonly string[]
+  /** When a dormant certificate was awakened, by the clock of its keeper: its time to live begins anew. Absent: it never was. */
+  readonly awakened_us?: number
 }
 
 /** The site of items that all sites hold from the beginning: nobody made them. */
@@ -26,6 +30,11 @@ export function isNewer(one: Stamp, than: Stamp): boolean {
 
 export function isSameStamp(one: Stamp, other: Stamp): boolean {
   return one.at_us === other.at_us && one.site === other.site
+}
+
+/** What is told of it. */
+export function toldItem({ key, value, at_us, site }: Item): Item {
+  return { key, value, at_us, site }
 }
 
 /** Names an update among all. */

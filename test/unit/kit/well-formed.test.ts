@@ -310,7 +310,7 @@ const gossip: Examples<GossipMessage> = {
   whole: { items: [item], pull: true },
   stamps: { ...wishes, stamps: [{ key: 'k', at_us: 1, site: 'n1' }] },
   difference: { items: [item], wanted: ['k'] },
-  items: { items: [item] }
+  items: { items: [{ ...item, value: null, keepers: ['n2'], awakened_us: 7 }] }
 }
 
 const ben_or: Examples<BenOrMessage> = {

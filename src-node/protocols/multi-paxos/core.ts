@@ -26,7 +26,7 @@ export interface Core extends KitCore<MultiPaxosState, MultiPaxosMessage, MultiP
   /** Reads answered by the lease in this step. */
   lease_reads: number
   /** Reads asked of this node in this step that it may answer by quorum lease; null: none. */
-  local_reads: { readonly reads: number; readonly grantors: NodeId[]; readonly known_from: number } | null
+  local_reads: { readonly reads: number; readonly grantors: NodeId[] } | null
   /** The election timer is to be set afresh at the end of the step. */
   restart_election_timer: boolean
 }

@@ -12,30 +12,30 @@ import { answerRead } from './reads'
 import { entriesAfter, slotMark } from './slots'
 import type { MultiPaxosState } from './state'
 
-/** False: it holds no lease. */
+/** False: it holds no lease, or knows of a stop-sign that may be chosen. */
 export function readByLease(core: Core, asked: ClientRequest): boolean {
   const { state } = core
+  const { waiting } = state.quorum_leases
   const grantors = grantorsOf(state)
-  if (grantors === null) return false
-  const { held, waiting } = state.quorum_leases
-  const known_from = Math.max(0, ...grantors.map((node) => held.get(node)?.known_from ?? 0))
-  const index = Math.max(known_from, lastOf(state, asked.operation))
-  core.local_reads = { reads: (core.local_reads?.reads ?? 0) + 1, grantors, known_from }
-  if (index <= state.applied || state.switches['pending-ignored']) answerRead(core, asked.request, asked.operation)
+  const pending = entriesAfter(state.slots, state.applied)
+  // Others decide after it, and may have chosen more already.
+  if (grantors === null || pending.some(({ membership }) => membership !== undefined)) return false
+  const index = lastOf(pending, asked.operation)
+  core.local_reads = { reads: (core.local_reads?.reads ?? 0) + 1, grantors }
+  if (index === 0 || state.switches['pending-ignored']) answerRead(core, asked.request, asked.operation)
   else if (waiting.length < state.settings.max_waiting_requests) waiting.push({ index, asked, since_us: state.now_us })
   else reply(core, asked.request, { status: 'rejected', error: 'busy: too many waiting reads' })
   return true
 }
 
-/** The last slot that is not applied and may write what the operation reads; 0: none. */
-function lastOf({ slots, applied }: MultiPaxosState, operation: Operation): number {
+/** The last of these slots that may write what the operation reads; 0: none. */
+function lastOf(pending: readonly Entry[], operation: Operation): number {
   const keys = keysOf(operation)
-  return Math.max(0, ...entriesAfter(slots, applied).flatMap((entry) => (mayChange(entry, keys) ? entry.index : [])))
+  return Math.max(0, ...pending.flatMap((entry) => (mayChange(entry, keys) ? entry.index : [])))
 }
 
-/** After a stop-sign others decide. */
-function mayChange({ operation, membership }: Entry, keys: readonly string[]): boolean {
-  if (operation === null) return membership !== undefined
+function mayChange({ operation }: Entry, keys: readonly string[]): boolean {
+  if (operation === null) return false
   return isCommand(operation) || keysOf(operation).some((key) => keys.includes(key))
 }
 

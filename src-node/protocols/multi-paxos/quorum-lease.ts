@@ -104,9 +104,10 @@ export function grantorsOf(state: MultiPaxosState): NodeId[] | null {
 }
 
 /** Shorter by what clocks may drift apart, as this one may be as slow and the other as fast as they may be. */
-function hasLeaseOf({ quorum_leases, now_us, settings, switches }: MultiPaxosState, node: NodeId): boolean {
+function hasLeaseOf({ quorum_leases, now_us, settings, switches, applied }: MultiPaxosState, node: NodeId): boolean {
   const lease = quorum_leases.held.get(node)
-  if (lease === undefined) return false
+  // Of what the other had accepted before it may not know.
+  if (lease === undefined || lease.known_from > applied) return false
   if (switches['lease-outlived']) return true
   const drift = settings.max_clock_drift_ppm / 1e6
   const elapsed_us = now_us - lease.asked_us

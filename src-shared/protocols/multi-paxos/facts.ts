@@ -170,8 +170,6 @@ export const QuorumLeaseUsed = declareFact({
     configuration,
     reads: z.number(),
     grantors: z.array(z.string()),
-    /** It waits until it has applied all slots up to here. */
-    known_from: z.number(),
     /** What it knows to be chosen, and what it has accepted after that. */
     commit: z.number(),
     accepted: marks

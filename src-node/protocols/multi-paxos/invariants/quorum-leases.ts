@@ -36,9 +36,9 @@ export class QuorumLeaseCurrent implements LiveInvariant {
     return null
   }
 
-  private judge({ node, t, seq, data: { known_from, commit, accepted } }: QuorumLeaseUsed): Violation | null {
+  private judge({ node, t, seq, data: { commit, accepted } }: QuorumLeaseUsed): Violation | null {
     const known = new Map(accepted.map(({ index, digest }) => [index, digest]))
-    for (let slot = Math.max(commit, known_from) + 1; slot <= this.last; slot++) {
+    for (let slot = commit + 1; slot <= this.last; slot++) {
       const chosen = this.chosen.get(slot)
       if (chosen === undefined || chosen.t >= t || known.get(slot) === chosen.mark.digest) continue
       const text = `${node} reads by quorum lease and does not know what ${chosen.leader} has called chosen in slot ${slot}`

@@ -84,7 +84,8 @@ function startHistories(histories: Histories, { node, data }: MembershipStarted)
 
 /** `◇P: strong completeness, eventually strong accuracy`. */
 export function classText({ completeness, accuracy, name }: DetectorClass): string {
-  return `${name ?? 'no class'}: ${completeness} completeness, ${accuracy} accuracy`
+  const strength = (word: string): string => (word === 'none' ? 'no' : word)
+  return `${name ?? 'no class'}: ${strength(completeness)} completeness, ${strength(accuracy)} accuracy`
 }
 
 function classesTable({ histories }: DetectorsFold): Table {

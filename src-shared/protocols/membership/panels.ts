@@ -39,7 +39,7 @@ const DETECTOR_TITLES = { swim: 'SWIM', timeout: 'fixed timeout', phi: 'φ' } as
 /** Tags are asked for often, and each looks at all members. */
 const TAGGED_MAX = 64
 
-/** `suspected by n1 and n2`, below a member that is up. */
+/** `dead to 5, suspected by 2`, below a member that is up. */
 function suspicionTag(run: RunFold, member: NodeId): string | null {
   const fold = detectorsFold.of(run)
   if (fold === null || run.cluster.nodes.size > TAGGED_MAX || !isUp(run.cluster, member)) return null
@@ -47,8 +47,8 @@ function suspicionTag(run: RunFold, member: NodeId): string | null {
   const whoSay = (word: string): NodeId[] => observers.filter((node) => wordOf(viewOf(fold.views, node, member)) === word)
   const [dead, suspect] = [whoSay('dead'), whoSay('suspect')]
   const texts = [
-    ...(dead.length > 0 ? [`dead to ${listOfNodes(dead)}`] : []),
-    ...(suspect.length > 0 ? [`suspected by ${listOfNodes(suspect)}`] : [])
+    ...(dead.length > 0 ? [`dead to ${dead.length}`] : []),
+    ...(suspect.length > 0 ? [`suspected by ${suspect.length}`] : [])
   ]
   return texts.length === 0 ? null : texts.join(', ')
 }

@@ -33,7 +33,8 @@ export const tradeOffChart: ChartDefinition = {
   applies: (run) => detectorsFold.of(run)?.histories.has('phi') ?? false,
   has_data: (run) => (detectorsFold.of(run)?.heard.size ?? 0) > 0,
   build(fold, view, theme, size) {
-    const plot = plotOf(view, theme, size)
+    // Its axis has labels of its own, wherever times stand above all charts.
+    const plot = plotOf({ ...view, time_labels: true }, theme, size)
     const lines = linesOf(fold, theme)
     const alarms = lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []))
     const option = chartOption(this, { fold, view, theme, size }, plot, {

@@ -64,3 +64,36 @@ test('a node joins and catches up, is cut off, and another leaves; the past show
     await cluster.isProcess('n4', 'running')
   })
 })
+
+const MEMBERSHIP = `
+name: ten-more
+title: Three members, and ten who come
+engine: simulation
+cluster: { protocol: membership, nodes: 3, parameters: { suspicion_mult: 2, lha_suspicion: false, sync_ms: 1000, reconnect_ms: 1000 } }
+network: { regions: { east: [n1, n2], west: [n3] } }
+workload: { clients: 0 }
+`
+
+test('ten members join by hand and are known to all; a region that is cut off drops out of the lists, and is back when healed @long', async ({
+  lab: { page }
+}) => {
+  const cluster = new LabPage(page)
+  await cluster.runText(MEMBERSHIP)
+  const headline = page.getByTestId('known')
+  for (let number = 4; number <= 13; number++) {
+    await page.getByTestId('add-node').press('Enter')
+    await expect(page.getByTestId('join-name')).toHaveValue(`n${number}`)
+    await page.getByTestId('join-region').selectOption(number % 2 === 0 ? 'west' : 'east')
+    await page.getByTestId('join-name').press('Enter')
+    await cluster.isProcess(`n${number}`, 'running')
+  }
+  await expect(page.getByTestId('up')).toHaveText('13 of 13 members are up')
+  await expect(headline).toHaveText(', and all know it')
+
+  await cluster.choose('region-menu-west', 'region-dark')
+  await expect(cluster.node('n3').getByTestId('node-tag')).toHaveText('dead to 7', { timeout: 60_000 })
+  await expect(headline).toContainText('wrong about it')
+
+  await cluster.healAll()
+  await expect(headline).toHaveText(', and all know it', { timeout: 60_000 })
+})

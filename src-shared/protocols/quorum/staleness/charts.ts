@@ -46,7 +46,8 @@ export const staleReadsChart: ChartDefinition = {
   applies: (run) => stalenessFold.of(run) !== null,
   has_data: (run) => (stalenessFold.of(run)?.reads ?? 0) > 0,
   build(fold, view, theme, size) {
-    const plot = plotOf(view, theme, size)
+    // Its axis has labels of its own, wherever times stand above all charts.
+    const plot = plotOf({ ...view, time_labels: true }, theme, size)
     const state = stalenessFold.of(fold)
     const prediction = state && chartPrediction(state, fold.cluster)
     const bins = state === null ? [] : stalenessBins(state, prediction).filter(({ reads }) => reads >= READS_MIN)

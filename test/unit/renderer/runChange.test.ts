@@ -49,6 +49,8 @@ describe('when all events of a recording take the place of their overview', () =
   beforeEach(() => {
     vi.stubGlobal('document', { hidden: false })
     vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setImmediate(draw))
+    // A machine that is busy for 200 ms has the page do without a frame.
+    vi.stubGlobal('cancelAnimationFrame', clearImmediate)
   })
   afterEach(async () => {
     // What the page still had to do asks for frames.

@@ -57,7 +57,7 @@ export function foldPartition(fold: PartitionFold, event: LabEvent, cluster: Clu
     for (const { id, settings } of cluster.links.values()) fold.healthy.set(id, settingsText(settings))
   // Until the nodes run, link changes are the scenario's own network.
   if (event.kind === 'link-changed' && !fold.started) {
-    for (const { link, settings } of event.links) fold.healthy.set(link, JSON.stringify(settings))
+    for (const { link, settings } of event.links) fold.healthy.set(link, settingsText(settings))
   }
   if (cluster.topology === fold.topology) return
   fold.topology = cluster.topology

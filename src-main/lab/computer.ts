@@ -10,9 +10,9 @@ import { Run } from './run/process-run'
 import type { RunRequest } from './run/run-request'
 import { shippedListings } from './scenario-files/scenarios'
 
-/** A lab on this computer, with real processes, and recordings on its disk. */
-export function createLab(): Lab {
-  return new Lab(new Computer())
+/** A lab on this computer, with real processes, and recordings on its disk. `node_priority`: of the nodes' processes, see `os.setPriority`. */
+export function createLab({ node_priority = 0 }: { readonly node_priority?: number } = {}): Lab {
+  return new Lab(new Computer(node_priority))
 }
 
 class Computer implements LabHost {
@@ -21,6 +21,8 @@ class Computer implements LabHost {
   private reaper: Reaper | null = null
   /** Of a run that nobody asked to keep; the next run replaces it. */
   private temporary_recording: string | null = null
+
+  constructor(private readonly node_priority: number) {}
 
   scenarios() {
     return shippedListings()
@@ -35,6 +37,7 @@ class Computer implements LabHost {
   }
 
   async open({ scenario, text, out }: RunRequest, seed: number) {
+    const { node_priority } = this
     const reaper = (this.reaper ??= new Reaper())
     const folder = out ?? (await this.temporaryRecording(reaper))
     const protocol = findProtocol(scenario.cluster.protocol)
@@ -42,7 +45,7 @@ class Computer implements LabHost {
       recording: folder,
       openRecording: (onNotice: (level: 'info' | 'warning' | 'error', text: string) => void) =>
         new Recording({ folder, scenario: text, onNotice }),
-      createProcessRun: () => new Run({ scenario, protocol, seed, reaper }),
+      createProcessRun: () => new Run({ scenario, protocol, seed, reaper, node_priority }),
       check: runChecks
     }
   }

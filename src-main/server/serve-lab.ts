@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { createLab } from '../lab/computer'
 import { ownScenariosFolder, userData } from '../lab/user-data'
@@ -10,6 +11,8 @@ import type { LabServer } from './lab-server'
 
 /** Left there by `npm run build:web`. */
 const TAB_FOLDER = join(__dirname, '../web')
+/** Many nodes on few cores would leave the page, and so the person at it, no time. */
+const NODE_PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL
 /** What runs when nobody chose. */
 const DEFAULT_SCENARIO = 'raft-steady'
 
@@ -39,7 +42,7 @@ export interface ServedLab {
 /** Brings up a lab on a page. Throws {@link PortError} when the port cannot be had. */
 export async function serveLab(options: ServeLabOptions): Promise<ServedLab> {
   const { port, orAnyPort, dataFolder = userData(), scenariosFolder = ownScenariosFolder(), open } = options
-  const lab = createLab()
+  const lab = createLab({ node_priority: NODE_PRIORITY })
   const context = createComputerContext(lab, dataFolder, scenariosFolder)
   const { recordings, shipped, own } = context
   recordings.purgeDeleted()

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess, ForkOptions, Serializable } from 'node:child_process'
+import { constants, getPriority, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { entryPath } from '../../../src-node/runtime/entries'
@@ -107,19 +108,28 @@ function isLoaded(message: unknown): message is LoadedMessage {
   return (message as LoadedMessage).kind === 'loaded'
 }
 
+interface ChildOptions {
+  readonly detached?: boolean
+  readonly told?: readonly string[]
+  readonly priority?: number
+}
+
 /**
  * Starts one of the lab's programs with the executable that runs this one. `onMessage` gets everything it says, in order.
  * `detached`: in a session of its own, so that the terminal's Ctrl-C does not reach it. `told`: what it must know from its first
- * moment on, as arguments. Throws one sentence when the program is not built, or the system has no room for another process.
+ * moment on, as arguments. `priority`: of the scheduler, see `os.setPriority`. Throws one sentence when the program is not built, or the system has no room for another process.
  */
 export function startChild<ToChild extends object, FromChild>(
   entry: EntryName,
   onMessage: (message: FromChild) => void,
-  { detached = false, told = [] }: { readonly detached?: boolean; readonly told?: readonly string[] } = {}
+  { detached = false, told = [], priority = constants.priority.PRIORITY_NORMAL }: ChildOptions = {}
 ): Child<ToChild, FromChild> {
   const { NODE_OPTIONS: _, ...env } = process.env
   if (process.versions.electron) env.ELECTRON_RUN_AS_NODE = '1'
-  return new Child(forkProgram(entryPath(entry), told, { env, detached }), onMessage)
+  const child = forkProgram(entryPath(entry), told, { env, detached })
+  // At once: the threads that it is about to create inherit it. A lab that itself has less cannot give it more.
+  if (getPriority(child.pid) < priority) setPriority(child.pid!, priority)
+  return new Child(child, onMessage)
 }
 
 function forkProgram(path: string, told: readonly string[], options: Pick<ForkOptions, 'env' | 'detached'>): ChildProcess {

@@ -29,6 +29,8 @@ export interface ClusterOptions {
   /** Each node gets a folder of its own in it. */
   readonly data_dir: string
   readonly reaper: Reaper
+  /** Of the nodes' processes; see `os.setPriority`. */
+  readonly node_priority: number
   /** What faults want of a node that is about to start. */
   readonly conditionOf: (node: NodeId) => NodeCondition
   /** Where a node listens from now on; null: nowhere. */
@@ -279,12 +281,13 @@ export class Cluster {
 
   /** Loads the process of the node's next start: while it is down, so that a restart takes what recovery takes, even on a busy machine. */
   private prepare(node: NodeId): NodeProcess {
-    const { reaper, onTarget, onEvents } = this.options
-    const process = new NodeProcess(reaper, {
-      onListening: (port) => onTarget(node, port),
+    const { reaper, node_priority, onTarget, onEvents } = this.options
+    const listener = {
+      onListening: (port: number) => onTarget(node, port),
       onEvents,
       onMayStop: () => this.stopLeaving(node)
-    })
+    }
+    const process = new NodeProcess(reaper, listener, node_priority)
     this.standby.set(node, process)
     void process.exited.then(() => this.standby.get(node) === process && this.standby.delete(node))
     return process

@@ -42,9 +42,10 @@ export class NodeProcess {
 
   constructor(
     reaper: Reaper,
-    private readonly listener: NodeListener
+    private readonly listener: NodeListener,
+    priority: number
   ) {
-    this.child = reaper.guard(startChild<LabToNode, NodeToLab>('node', (message) => this.receive(message)))
+    this.child = reaper.guard(startChild<LabToNode, NodeToLab>('node', (message) => this.receive(message), { priority }))
     this.loaded = this.child.loaded
     this.exited = this.child.exited
     void this.exited.then(() => this.failAll(new Error(this.failure ?? 'its process ended')))

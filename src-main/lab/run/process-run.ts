@@ -47,6 +47,8 @@ export interface RunOptions {
   readonly protocol: Protocol
   readonly seed: number
   readonly reaper: Reaper
+  /** Of the nodes' processes; see `os.setPriority`. */
+  readonly node_priority?: number
 }
 
 /** A run on real processes: nodes, proxies and clients. */
@@ -205,7 +207,7 @@ export class Run implements LabRun {
   }
 
   private createCluster(onEvents: (events: TimedEvent[]) => void): Cluster {
-    const { scenario, protocol, seed, reaper } = this.options
+    const { scenario, protocol, seed, reaper, node_priority = 0 } = this.options
     return new Cluster({
       nodes: this.nodes,
       roles: rolesOf(scenario.cluster),
@@ -217,6 +219,7 @@ export class Run implements LabRun {
       sample_interval_ms: SAMPLE_INTERVAL_MS,
       data_dir: this.data_dir,
       reaper,
+      node_priority,
       conditionOf: (node) => this.nemesis.conditionOf(node),
       onTarget: (node, port) => this.fabric.setTarget(node, port),
       onEvents,

@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLab } from '../../../src-main/lab/computer'
 import type { Lab } from '../../../src-main/lab/lab'
 import { scenarioSchema } from '../../../src-shared/scenario/schema'
-import { childrenOf } from './processes'
+import { childrenOf, programOf } from './processes'
 
 const STARTS = 9
 /** The first runs fill caches; growth is measured from here on. */
@@ -121,4 +121,16 @@ describe('a lab', () => {
     expect(lab.state).toMatchObject({ phase: 'failed', error: expect.stringContaining('npm run build') })
     await lab.close()
   })
+})
+
+it.runIf(process.platform === 'linux')('the nodes, and no other process, run at the priority that is asked for', async () => {
+  const { PRIORITY_LOW } = constants.priority
+  await lab.close()
+  lab = createLab({ node_priority: PRIORITY_LOW })
+  const led = leaderOf(lab)
+  await lab.run({ scenario, text: '' })
+  await led
+  const priorities = childrenOf(process.pid).map((pid) => [programOf(pid), getPriority(pid)])
+  const [own, node] = [getPriority(), ['node.js', PRIORITY_LOW]]
+  expect(priorities.sort()).toEqual([['client.js', own], ['fabric.js', own], node, node, node, ['reaper.js', own]])
 })

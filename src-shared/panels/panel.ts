@@ -2,7 +2,7 @@
 import type { Beliefs } from './beliefs'
 import type { Headline } from './headline'
 import type { Holding } from './holdings'
-import type { HashTree, PartsTable, PeerPosition } from './pictures'
+import type { Distributions, HashTree, PartsTable, PeerPosition } from './pictures'
 import type { Story } from './story'
 import type { RunFold } from '../folds/run'
 import type { NodeId } from '../ids'
@@ -42,6 +42,14 @@ export type NodePanel =
   | { readonly kind: 'hash-trees'; readonly title: string; trees(run: RunFold, node: NodeId): readonly HashTree[] }
   /** None: the node follows nobody's progress, and there is no panel. */
   | { readonly kind: 'peer-positions'; readonly title: string; peers(run: RunFold, node: NodeId): readonly PeerPosition[] }
+  /** Values in ms; null: there is no panel. */
+  | {
+      readonly kind: 'distributions'
+      readonly title: string
+      /** How to read it. */
+      readonly note: string
+      of(run: RunFold, node: NodeId): Distributions | null
+    }
   /** What changed last at the first of these nodes first; none: there is no panel. */
   | {
       readonly kind: 'parts'

@@ -33,6 +33,37 @@ export interface PeerPosition {
   readonly text: string
 }
 
+/** How often a value came in each stretch of an axis, what values are taken to be distributed like, and where it stands now. */
+export interface Distribution {
+  readonly name: string
+  readonly bars: readonly DistributionBar[]
+  /** In values and counts, as the bars would be. */
+  readonly curve: readonly (readonly [value: number, count: number])[]
+  readonly now: number
+  /** From here on something happens. */
+  readonly threshold: number
+  /** How it stands, in a few words: `φ 1.2`. */
+  readonly standing: string
+  /** The rest in words. */
+  readonly text: string
+  /** It is beyond the threshold. */
+  readonly marked: boolean
+}
+
+export interface DistributionBar {
+  readonly from: number
+  readonly to: number
+  readonly count: number
+}
+
+/** Distributions on one axis, so that they can be compared. */
+export interface Distributions {
+  readonly from: number
+  readonly to: number
+  readonly shown: readonly Distribution[]
+  readonly more: string | null
+}
+
 /** Something of which every node has its own parts, node beside node. */
 export interface PartsTable {
   readonly key: string

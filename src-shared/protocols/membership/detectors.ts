@@ -16,6 +16,8 @@ export type DetectorName = 'swim' | HeartbeatDetector
 /** A heartbeat, and what the gaps were like with it. */
 export interface Heard {
   readonly at_us: number
+  /** Since the one before; null: it is the first. */
+  readonly gap_us: number | null
   readonly mean_us: number | null
   readonly deviation_us: number | null
 }
@@ -52,11 +54,11 @@ function foldDetectors({ views, histories, heard }: DetectorsFold, event: LabEve
 
 export function foldHeard(heard: DetectorsFold['heard'], event: LabEvent): void {
   if (!HeartbeatHeard.is(event)) return
-  const { peer, mean_us, deviation_us } = event.data
+  const { peer, gap_us, mean_us, deviation_us } = event.data
   const name = pairName(event.node, peer)
   const ring = heard.get(name) ?? new Ring<Heard>(HEARD_MAX)
   heard.set(name, ring)
-  ring.push({ at_us: event.t, mean_us, deviation_us })
+  ring.push({ at_us: event.t, gap_us, mean_us, deviation_us })
 }
 
 export function foldHistories(histories: Histories, event: LabEvent): void {

@@ -9,6 +9,7 @@ import type { Line, PanelRow, Panels } from '../../panels/panel'
 import { counted } from '../../text/counted'
 import { listOfNodes } from '../../text/list-text'
 import { classText, detectorsFold } from './detectors'
+import { gapWindows } from './gap-windows'
 import { isRight, viewOf, wordOf } from './views'
 
 /** Rows of a list, and members told of as seen differently, at once. */
@@ -24,6 +25,12 @@ export const panels: Panels = {
       title: 'Its list of members',
       columns: ['member', 'taken for', 'incarnation', 'by', 'since'],
       rows: listRows
+    },
+    {
+      kind: 'distributions',
+      title: 'Gaps between the heartbeats of each member',
+      note: 'Bars: gaps in its window. Line: what φ takes them to be like. Upright line: the silence so far, with the share of gaps that are longer shaded. Dashed: from here on φ is at its threshold.',
+      of: gapWindows
     }
   ],
   caption: ({ cluster }, node) => {

@@ -13,6 +13,11 @@ export function phiSettings(given: Readonly<Record<string, ParameterValue>>): Ph
   }
 }
 
+/** Gaps that φ is computed from, at most. */
+export function phiWindow(given: Readonly<Record<string, ParameterValue>>): number {
+  return Number(given['phi_window'] ?? description.parameters.phi_window.default)
+}
+
 /** φ at which a member is suspected. */
 export function phiThreshold(given: Readonly<Record<string, ParameterValue>>): number {
   return Number(given['phi_threshold'] ?? description.parameters.phi_threshold.default)

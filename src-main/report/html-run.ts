@@ -13,6 +13,7 @@ import type { RunReport } from '../lab/run/session'
 import { drawSvg, escapeXml } from './draw'
 import { switchesSection, violationsSection } from './html-findings'
 import { historySection } from './html-history'
+import { detectorsSection } from './html-detectors'
 import { orderSection } from './html-order'
 import { isolationSection } from './html-isolation'
 import { overlapSection } from './html-overlap'
@@ -58,6 +59,7 @@ export function runSections(report: RunReport, fold: RunFold): (Section | null)[
     expectations(report),
     checks(result.checks),
     violationsSection(report),
+    detectorsSection(fold),
     shardsSection(fold),
     orderSection(fold),
     traceSection(fold),

@@ -66,9 +66,21 @@ export type NodePanel =
       lanes(run: RunFold, node: NodeId): readonly { readonly name: string; readonly spans: readonly LaneSpan[] }[]
     }
 
+/** What holds of something, in a word, and since when. */
+export interface Claim {
+  readonly of: string
+  readonly claim: string
+  readonly text: string
+  /** What does not hold, the first first, each with its moment. */
+  readonly failures: readonly { readonly what: string; readonly text: string; readonly t_us: number; readonly seq: number }[]
+}
+
 /** Of the run as a whole. `own`: a component of this name in `src-renderer/protocols`. */
 export type RunPanel =
-  { readonly kind: 'lines'; lines(run: RunFold): readonly Line[] } | { readonly kind: 'own'; readonly name: string }
+  | { readonly kind: 'lines'; lines(run: RunFold): readonly Line[] }
+  /** What is claimed of parts of the run so far, and what speaks against more; none: there is no panel. */
+  | { readonly kind: 'claims'; readonly title: string; readonly note: string; claims(run: RunFold): readonly Claim[] }
+  | { readonly kind: 'own'; readonly name: string }
 
 /** Within a node's circle on the canvas. */
 export interface NodeFigure {

@@ -1,14 +1,23 @@
 /** Which class each detector has reached, as figures. */
-import { classOf } from '../../failure-detection/classes'
-import type { Accuracy } from '../../failure-detection/classes'
+import { verdictOf } from '../../failure-detection/classes'
+import type { DetectorProperty } from '../../failure-detection/classes'
 import { metricsPerSpan } from '../../metrics/metric'
 import type { Metrics } from '../../metrics/metric'
 import type { DetectorName } from './detectors'
 import { detectorsFold, foldHistories } from './detectors'
 import type { Histories } from './detectors'
 
-const COMPLETENESS = { none: 0, weak: 1, strong: 2 } as const
-const ACCURACY: Readonly<Record<Accuracy, number>> = { none: 0, 'eventually weak': 1, 'eventually strong': 2, weak: 3, strong: 4 }
+/** The strongest first. */
+const COMPLETENESS: readonly (readonly [DetectorProperty, number])[] = [
+  ['strong completeness', 2],
+  ['weak completeness', 1]
+]
+const ACCURACY: readonly (readonly [DetectorProperty, number])[] = [
+  ['strong accuracy', 4],
+  ['weak accuracy', 3],
+  ['eventually strong accuracy', 2],
+  ['eventually weak accuracy', 1]
+]
 const DETECTORS: readonly DetectorName[] = ['swim', 'timeout', 'phi']
 
 export const detectorMetrics = metricsPerSpan({
@@ -24,9 +33,10 @@ export const detectorMetrics = metricsPerSpan({
   figures(histories) {
     const figures: Metrics = {}
     for (const [name, history] of histories) {
-      const { completeness, accuracy } = classOf(history)
-      figures[`${name}.completeness`] = COMPLETENESS[completeness]
-      figures[`${name}.accuracy`] = ACCURACY[accuracy]
+      const { holds_since_us } = verdictOf(history)
+      const strength = (properties: typeof ACCURACY): number => properties.find(([name]) => holds_since_us.has(name))?.[1] ?? 0
+      figures[`${name}.completeness`] = strength(COMPLETENESS)
+      figures[`${name}.accuracy`] = strength(ACCURACY)
     }
     return figures
   }

@@ -1,17 +1,31 @@
 /** The detectors of a run: the views of its members, and the class that each detector has reached. */
 import type { LabEvent } from '../../events'
-import type { DetectorClass, SuspicionHistory } from '../../failure-detection/classes'
-import { classOf, emptyHistory, foldProcesses, PROCESS_EVENTS, setSuspicion } from '../../failure-detection/classes'
+import type { DetectorVerdict, SuspicionHistory } from '../../failure-detection/classes'
+import {
+  emptyHistory,
+  foldProcesses,
+  inClassSince,
+  instantOf,
+  PROCESS_EVENTS,
+  setSuspicion,
+  startNode,
+  strongestClasses,
+  trustAll,
+  verdictOf
+} from '../../failure-detection/classes'
 import { declareFold } from '../../folds/declared'
 import { Ring } from '../../folds/ring'
 import type { Table } from '../../folds/table'
 import type { NodeId } from '../../ids'
-import { HeartbeatHeard, MembershipStarted, MemberView, PeerSuspected, PeerTrusted } from './facts'
-import type { HeartbeatDetector } from './facts'
+import { listOf } from '../../text/list-text'
+import { HEARTBEAT_DETECTORS, HeartbeatHeard, MembershipStarted, MemberView, PeerSuspected, PeerTrusted } from './facts'
 import type { Views } from './views'
 import { foldViews, VIEW_FACTS } from './views'
 
-export type DetectorName = 'swim' | HeartbeatDetector
+export const DETECTOR_NAMES = ['swim', ...HEARTBEAT_DETECTORS] as const
+export type DetectorName = (typeof DETECTOR_NAMES)[number]
+
+export const DETECTOR_TITLES: Readonly<Record<DetectorName, string>> = { swim: 'SWIM', timeout: 'Fixed timeout', phi: 'φ' }
 
 /** A heartbeat, and what the gaps were like with it. */
 export interface Heard {
@@ -63,42 +77,63 @@ export function foldHeard(heard: DetectorsFold['heard'], event: LabEvent): void 
 
 export function foldHistories(histories: Histories, event: LabEvent): void {
   for (const history of histories.values()) foldProcesses(history, event)
+  const at = instantOf(event)
   if (MembershipStarted.is(event)) startHistories(histories, event)
   else if (MemberView.is(event)) {
     const history = histories.get('swim')
     const { member, status } = event.data
-    if (history) setSuspicion(history, event.node, member, status === 'suspect' || status === 'dead')
+    if (history) setSuspicion(history, event.node, member, status === 'suspect' || status === 'dead', at)
   } else if (PeerSuspected.is(event) || PeerTrusted.is(event)) {
     const history = histories.get(event.data.detector)
-    if (history) setSuspicion(history, event.node, event.data.peer, PeerSuspected.is(event))
+    if (history) setSuspicion(history, event.node, event.data.peer, PeerSuspected.is(event), at)
   }
 }
 
-function startHistories(histories: Histories, { node, data }: MembershipStarted): void {
+function startHistories(histories: Histories, event: MembershipStarted & LabEvent): void {
+  const { node, data } = event
   const names: readonly DetectorName[] = data.detector === 'swim' ? ['swim'] : ['timeout', 'phi']
   for (const name of names) {
     const history = histories.get(name) ?? emptyHistory()
     histories.set(name, history)
-    history.up.set(node, true)
-    history.suspects.delete(node)
+    startNode(history, node)
+    trustAll(history, node, instantOf(event))
   }
 }
 
-/** `◇P: strong completeness, eventually strong accuracy`. */
-export function classText({ completeness, accuracy, name }: DetectorClass): string {
-  const strength = (word: string): string => (word === 'none' ? 'no' : word)
-  return `${name ?? 'no class'}: ${strength(completeness)} completeness, ${strength(accuracy)} accuracy`
+/** `S and ◇P`. */
+export function classText(verdict: DetectorVerdict): string {
+  const classes = strongestClasses(verdict)
+  return classes.length === 0 ? 'in no class' : listOf(classes)
+}
+
+/** "◇P holds from 5.2 s on, the last 10.8 s" of each class that is reached. */
+export function suffixText(verdict: DetectorVerdict, now_us: number): string {
+  const texts = strongestClasses(verdict).map((name) => {
+    const since_us = inClassSince(verdict, name)!
+    return since_us === 0
+      ? `${name} from the start`
+      : `${name} from ${secondsText(since_us)} on, for ${secondsText(now_us - since_us)}`
+  })
+  return texts.length === 0 ? 'none of the classes is reached' : listOf(texts)
+}
+
+export function secondsText(us: number): string {
+  return `${(us / 1e6).toFixed(2)} s`
 }
 
 function classesTable({ histories }: DetectorsFold): Table {
   return {
     name: 'detector_classes',
     title: 'Failure detectors: the class that each has reached in this run (Chandra and Toueg)',
-    columns: ['detector', 'class', 'completeness', 'accuracy', 'mistakes'],
+    columns: ['detector', 'class', 'since_ms', 'mistakes', 'first_failure', 'first_failure_ms'],
     *rows() {
       for (const [detector, history] of histories) {
-        const { name, completeness, accuracy } = classOf(history)
-        yield [detector, name ?? 'none', completeness, accuracy, history.mistakes]
+        const verdict = verdictOf(history)
+        const [strongest] = strongestClasses(verdict)
+        const since_ms = strongest === undefined ? null : inClassSince(verdict, strongest)! / 1000
+        const [failure] = verdict.failures
+        const failed = failure === undefined ? [null, null] : [failure.property, failure.t_us / 1000]
+        yield [detector, strongest ?? 'none', since_ms, history.mistakes, ...failed]
       }
     }
   }

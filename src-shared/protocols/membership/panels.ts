@@ -1,14 +1,14 @@
 import { NEUTRAL_LOOK } from '../../description/role-look'
-import { classOf } from '../../failure-detection/classes'
+import { verdictOf } from '../../failure-detection/classes'
 import { isUp } from '../../folds/cluster-reach'
 import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { Belief, Beliefs, PeerBelief } from '../../panels/beliefs'
 import type { Headline } from '../../panels/headline'
-import type { Line, PanelRow, Panels } from '../../panels/panel'
+import type { Claim, Line, PanelRow, Panels } from '../../panels/panel'
 import { counted } from '../../text/counted'
 import { listOfNodes } from '../../text/list-text'
-import { classText, detectorsFold } from './detectors'
+import { classText, DETECTOR_TITLES, detectorsFold, suffixText } from './detectors'
 import { gapWindows } from './gap-windows'
 import { isRight, viewOf, wordOf } from './views'
 
@@ -18,7 +18,15 @@ const ROWS_MAX = 16
 export const panels: Panels = {
   headline,
   crash_hint: 'Right-click a member (or press C) to crash it: the others find out by themselves.',
-  run: [{ kind: 'lines', lines: runLines }],
+  run: [
+    {
+      kind: 'claims',
+      title: 'Which class each detector has reached',
+      note: 'By Chandra and Toueg, in this run so far; “eventually”: from some moment on until now.',
+      claims: detectorClaims
+    },
+    { kind: 'lines', lines: differences }
+  ],
   node: [
     {
       kind: 'table',
@@ -41,8 +49,6 @@ export const panels: Panels = {
   tag: suspicionTag
 }
 
-const DETECTOR_TITLES = { swim: 'SWIM', timeout: 'fixed timeout', phi: 'φ' } as const
-
 /** Tags are asked for often, and each looks at all members. */
 const TAGGED_MAX = 64
 
@@ -60,33 +66,39 @@ function suspicionTag(run: RunFold, member: NodeId): string | null {
   return texts.length === 0 ? null : texts.join(', ')
 }
 
-/** The class of each detector so far, and of whom members think differently. */
-function runLines(run: RunFold): readonly Line[] {
+/** The class of each detector so far, and which property of a stronger one failed, where. */
+function detectorClaims(run: RunFold): readonly Claim[] {
   const fold = detectorsFold.of(run)
   if (fold === null) return []
-  const classes = [...fold.histories].map(([name, history]): Line => [
-    DETECTOR_TITLES[name],
-    `${classText(classOf(history))} (${counted(history.mistakes, 'mistake')})`
-  ])
-  return [...classes, ...differences(run).slice(0, ROWS_MAX)]
+  return [...fold.histories].map(([name, history]) => {
+    const verdict = verdictOf(history)
+    return {
+      of: DETECTOR_TITLES[name],
+      claim: classText(verdict),
+      text: `${suffixText(verdict, run.cluster.now_us)}; ${counted(history.mistakes, 'mistake')}`,
+      failures: verdict.failures.map(({ property, text, t_us, seq }) => ({ what: `no ${property}`, text, t_us, seq }))
+    }
+  })
 }
 
-/** `n4`: `alive at n1 and n2, suspect at n3`. */
+/** Of whom members think differently: `n4`: `alive at n1 and n2, suspect at n3`. */
 function differences(run: RunFold): Line[] {
   const fold = detectorsFold.of(run)
   if (fold === null) return []
   const nodes = [...run.cluster.nodes.keys()]
   const observers = nodes.filter((node) => isUp(run.cluster, node))
-  return nodes.flatMap((member): Line[] => {
-    const words = new Map<string, NodeId[]>()
-    for (const node of observers) {
-      if (node === member) continue
-      const word = wordOf(viewOf(fold.views, node, member))
-      words.set(word, [...(words.get(word) ?? []), node])
-    }
-    if (words.size < 2) return []
-    return [[`${member} is taken for`, [...words].map(([word, by]) => `${word} at ${listOfNodes(by)}`).join(', ')]]
-  })
+  return nodes
+    .flatMap((member): Line[] => {
+      const words = new Map<string, NodeId[]>()
+      for (const node of observers) {
+        if (node === member) continue
+        const word = wordOf(viewOf(fold.views, node, member))
+        words.set(word, [...(words.get(word) ?? []), node])
+      }
+      if (words.size < 2) return []
+      return [[`${member} is taken for`, [...words].map(([word, by]) => `${word} at ${listOfNodes(by)}`).join(', ')]]
+    })
+    .slice(0, ROWS_MAX)
 }
 
 /** "5 of 6 members are up, and all know it" or "… · 3 pairs are wrong". */

@@ -4,6 +4,7 @@ import type { ExpectationResult } from '../../result'
 import type { Path, RuleContext } from '../rule-context'
 import { brokenInvariant } from './broken-invariant'
 import { converged } from './converged'
+import { detectorClass } from './detector-class'
 import type { RunEvidence } from './evidence'
 import type { ExpectationKind } from './expectation-kind'
 import { faultHadEffect } from './fault-had-effect'
@@ -16,7 +17,20 @@ import { series } from './series'
 import { stall } from './stall'
 import { stamp } from './stamp'
 
-const KINDS = [metric, series, role, newLeader, stall, model, faultHadEffect, converged, stamp, order, brokenInvariant] as const
+const KINDS = [
+  metric,
+  series,
+  role,
+  newLeader,
+  stall,
+  model,
+  faultHadEffect,
+  converged,
+  stamp,
+  order,
+  brokenInvariant,
+  detectorClass
+] as const
 
 type SchemasOf<Kinds extends readonly { schema: unknown }[]> = { [Place in keyof Kinds]: Kinds[Place]['schema'] }
 

@@ -126,7 +126,8 @@ function writtenExpectation(expectation: Expectation): Written {
     ...expectation,
     ...('during' in expectation && expectation.during && { during: expectation.during.map(writtenDuration) }),
     ...('relative_to' in expectation && expectation.relative_to && { relative_to: expectation.relative_to.map(writtenDuration) }),
-    ...('at' in expectation && expectation.at !== undefined && { at: writtenDuration(expectation.at) })
+    ...('at' in expectation && expectation.at !== undefined && { at: writtenDuration(expectation.at) }),
+    ...('held_for' in expectation && expectation.held_for !== undefined && { held_for: writtenDuration(expectation.held_for) })
   }
 }
 

@@ -106,18 +106,22 @@ export function classText(verdict: DetectorVerdict): string {
   return classes.length === 0 ? 'in no class' : listOf(classes)
 }
 
-/** "◇P holds from 5.2 s on, the last 10.8 s" of each class that is reached. */
+/** `S and ◇P from 5.20 s on, for 10.80 s`: each class that is reached, and the stretch to the end in which what it asks for holds. */
 export function suffixText(verdict: DetectorVerdict, now_us: number): string {
-  const texts = strongestClasses(verdict).map((name) => {
+  const by_start = new Map<number, string[]>()
+  for (const name of strongestClasses(verdict)) {
     const since_us = inClassSince(verdict, name)!
-    return since_us === 0
-      ? `${name} from the start`
-      : `${name} from ${secondsText(since_us)} on, for ${secondsText(now_us - since_us)}`
-  })
-  return texts.length === 0 ? 'none of the classes is reached' : listOf(texts)
+    by_start.set(since_us, [...(by_start.get(since_us) ?? []), name])
+  }
+  const texts = [...by_start].map(([since_us, names]) =>
+    since_us === 0
+      ? `${listOf(names)} from the start`
+      : `${listOf(names)} from ${secondsText(since_us)} on, for ${secondsText(now_us - since_us)}`
+  )
+  return texts.length === 0 ? 'in no class' : texts.join('; ')
 }
 
-export function secondsText(us: number): string {
+function secondsText(us: number): string {
   return `${(us / 1e6).toFixed(2)} s`
 }
 

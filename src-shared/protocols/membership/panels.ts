@@ -43,7 +43,7 @@ export const panels: Panels = {
   ],
   caption: ({ cluster }, node) => {
     const incarnation = cluster.nodes.get(node)?.values['incarnation']
-    return incarnation === undefined ? '' : `incarnation ${incarnation}`
+    return incarnation === undefined ? '' : `inc. ${incarnation}`
   },
   beliefs,
   tag: suspicionTag

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CLASSES, inClassSince, strongestClasses, verdictOf } from '../../failure-detection/classes'
+import { CLASSES, inClassSince, verdictOf } from '../../failure-detection/classes'
 import type { ClassName } from '../../failure-detection/classes'
 import { DETECTOR_NAMES, foldHistories, suffixText } from '../../protocols/membership/detectors'
 import type { Histories } from '../../protocols/membership/detectors'
@@ -47,7 +47,6 @@ export const detectorClass = defineExpectation({
     const [failure] = verdict.failures
     const first =
       failure === undefined ? '' : `; ${failure.property} failed at ${secondsText(failure.t_us / 1000)}: ${failure.text}`
-    const classes = strongestClasses(verdict).length === 0 ? 'in no class' : suffixText(verdict, end_us)
-    return { met, observed: `${classes}${first}` }
+    return { met, observed: `${suffixText(verdict, end_us)}${first}` }
   }
 })

@@ -29,8 +29,8 @@ export function startAntiEntropy(core: Core): void {
 /** Compares the ranges that it shares with the next node in turn. */
 export function onAntiEntropyTimer(core: Core): void {
   const { state } = core
-  const { id, nodes, store } = state
-  const others = nodes.filter((node) => node !== id)
+  const { id, nodes, store, down } = state
+  const others = nodes.filter((node) => node !== id && !down.has(node))
   const peer = others[state.anti_entropy_turn++ % others.length]
   for (let range = 0; range < store.ranges.length && peer !== undefined; range++) {
     if (!sharesRange(state, peer, range)) continue

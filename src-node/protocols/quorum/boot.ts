@@ -19,6 +19,7 @@ import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { emptyStore, setRow } from './store'
 import { startSweeps } from './tombstones'
 import { enterEpoch } from './views'
+import { startSwim } from './who-is-up'
 
 export function boot(
   given: Boot<QuorumRecord, QuorumSnapshot>,
@@ -36,7 +37,7 @@ export function boot(
   startSweeps(core)
   startRebuilding(core)
   startMoves(core)
-  return { state, effects: core.effects }
+  return { state, effects: [...core.effects, ...startSwim(state, given, context)] }
 }
 
 function recover(state: QuorumState, { recovered: { snapshot, records } }: Boot<QuorumRecord, QuorumSnapshot>): void {
@@ -92,6 +93,8 @@ function freshState(
     waiting_fetches: new Map(),
     next_chunk_us: 0,
     ready: new Map(),
+    swim: null,
+    down: new Set(),
     open: new Map(),
     // An answer to what an earlier boot asked must not be taken for one to this.
     next_id: 1 + Math.floor(random() * IDS),

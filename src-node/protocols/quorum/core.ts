@@ -3,6 +3,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { Context, Effect } from '../contract'
 import type { Core as KitCore } from '../kit/core'
 import { append, send } from '../kit/core'
+import type { MembershipMessage } from '../membership/messages'
 import type { QuorumMessage, Read, Repair, Store } from './messages'
 import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
@@ -14,7 +15,8 @@ import { epochOf, replicaSince } from './views'
 /** hint and end: of the operation with that number, whose replicas are silent or whose time is over. */
 export type Timer = 'anti-entropy' | 'hand-off' | 'sweep' | 'rebuild' | 'move' | 'throttle' | `${'hint' | 'end'}:${number}`
 
-export type QuorumEffect = Effect<QuorumMessage, QuorumRecord, QuorumSnapshot>
+/** SWIM's messages among them. */
+export type QuorumEffect = Effect<QuorumMessage | MembershipMessage, QuorumRecord, QuorumSnapshot>
 
 export interface Core extends KitCore<QuorumState, QuorumMessage, QuorumRecord, QuorumSnapshot, Timer> {
   /** Keys whose row this step has changed. */

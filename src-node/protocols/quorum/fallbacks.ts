@@ -9,13 +9,13 @@ import { keepHint } from './hints'
 import type { Hint } from './messages'
 import type { OpenWrite } from './state'
 
-/** Asks the next spare node to stand in for each replica that neither has the write nor anybody standing in for it. */
-export function assignFallbacks(core: Core, write: OpenWrite): void {
-  for (const replica of replaceableReplicas(core, write)) assignFallback(core, write, replica, write.spare.shift())
+/** Asks the next spare node to stand in for each of these replicas. */
+export function assignFallbacks(core: Core, write: OpenWrite, replicas: readonly NodeId[]): void {
+  for (const replica of replicas) assignFallback(core, write, replica, write.spare.shift())
 }
 
 /**
- * Replicas for which somebody may stand in: this node as well, when its own disk is silent and another one's would count (a hint on
+ * Replicas that neither have the write nor anybody standing in for them, and for which somebody may: this node as well, when its own disk is silent and another one's would count (a hint on
  * the disk that is silent would not).
  */
 export function replaceableReplicas(core: Core, write: OpenWrite): NodeId[] {

@@ -62,9 +62,10 @@ export function startHandOffs(core: Core): void {
   if (hintCount(core.state) > 0) setTimer(core, 'hand-off', core.state.settings.handoff_us)
 }
 
-/** Hands a replica what it missed. */
+/** Hands a replica that is up, as far as this node knows, what it missed. */
 export function handOff(core: Core, replica: NodeId): void {
   const { state } = core
+  if (state.down.has(replica)) return
   dropOldHints(core, replica)
   const hints = [...(state.hints.get(replica) ?? [])].slice(0, HAND_OFF_AT_ONCE)
   for (const [key, { row, as_of_us }] of hints) {

@@ -11,8 +11,15 @@ export function quorumsOf(state: QuorumState, key: string, policy: string | unde
   return current.map((replicas) => {
     const near = policy === 'local-quorum' ? replicas.filter((node) => isInSameRegion(state, node)) : replicas
     const counted = state.switches['far-replicas-counted'] ? replicas : near
-    return { replicas, counted, needed: neededBy(policy, configured, near.length) }
+    const quorum = { replicas, counted, needed: neededBy(policy, configured, near.length) }
+    return state.switches['quorum-of-those-up'] ? ofThoseUp(state, quorum) : quorum
   })
+}
+
+/** A deliberate bug: more than half of the replicas that are up will do, so that a side that is cut off has a quorum of its own. */
+function ofThoseUp({ down }: QuorumState, quorum: Quorum): Quorum {
+  const counted = quorum.counted.filter((node) => !down.has(node))
+  return { ...quorum, counted, needed: Math.min(quorum.needed, Math.floor(counted.length / 2) + 1) }
 }
 
 /** Whether each quorum has enough nodes for which this holds. */

@@ -16,6 +16,7 @@ import { rowHash, rowOf } from './store'
 import { describeRow, holds, liveValues, mergeRows } from './version'
 import type { Row } from './version'
 import { newVersion } from './writes'
+import { replicasToAsk } from './who-is-up'
 
 /** Replicas alone are asked: a stand-in without a hint would answer that there is nothing, and could not tell that from not knowing. */
 export function startRead(core: Core, given: ClientRequest): void {
@@ -44,9 +45,10 @@ export function startRead(core: Core, given: ClientRequest): void {
   readHere(core, read)
 }
 
-function sendReads(core: Core, { id, key, replicas, found }: OpenRead): void {
+function sendReads(core: Core, read: OpenRead): void {
   const { state } = core
-  for (const replica of replicas)
+  const { id, key, found } = read
+  for (const replica of replicasToAsk(state, read))
     if (replica !== state.id && !found.has(replica))
       send(core, replica, coordinated(state, replica, { type: 'read', id, key }), 'now')
 }

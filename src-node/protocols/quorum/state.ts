@@ -1,5 +1,6 @@
 import type { NodeId } from '../../../src-shared/ids'
 import type { DurableEvents } from '../kit/durable-events'
+import type { MembershipState } from '../membership/state'
 import type { Fetch } from './messages'
 import type { Placement } from '../../../src-shared/protocols/quorum/placement'
 import type { Settings, Switches } from './settings'
@@ -67,6 +68,10 @@ export interface QuorumState {
   next_chunk_us: number
   /** Replicas that are ready for the newest epoch, by range. */
   ready: Map<number, Set<NodeId>>
+  /** What this node knows of the others by SWIM; null: it does not run it. */
+  swim: MembershipState | null
+  /** Nodes that are down by that. */
+  readonly down: Set<NodeId>
   /** Operations that this node coordinates, by number. */
   open: Map<number, OpenWrite | OpenRead>
   next_id: number

@@ -1,12 +1,13 @@
 /** The one way in: each input to a small function of its own; what the step changed is told at its end. */
 import type { NodeId } from '../../../src-shared/ids'
 import { isWrite } from '../../../src-shared/operations'
-import type { ClientRequest } from '../contract'
+import type { ClientRequest, Context, Input } from '../contract'
 import { onAntiEntropyTimer, onRows, onTree } from './anti-entropy'
 import { reply } from '../kit/core'
 import { valueRefusal } from '../kit/requests'
 import { createStep } from '../kit/step'
-import type { Core } from './core'
+import type { MembershipMessage } from '../membership/messages'
+import type { Core, QuorumEffect } from './core'
 import { newCore, preferenceList, sendStored, mergeRow } from './core'
 import { advanceDurable, snapshotIfDue, emitChanges } from './disk'
 import { description } from '../../../src-shared/protocols/quorum/description'
@@ -19,7 +20,7 @@ import { onMembersChanged } from './members'
 import { learnComplete, onMoves, onMoveTimer, onRangeFetched, onReadyDurable, tellNews } from './moves'
 import { isRebuilding, onRebuildTimer } from './rebuilding'
 import { mayKeep } from './returning'
-import type { OpenRead, OpenWrite } from './state'
+import type { OpenRead, OpenWrite, QuorumState } from './state'
 import { rowHash, rowOf } from './store'
 import { onFetch, onThrottleTimer } from './sending-ranges'
 import { takesPart } from './taking-part'
@@ -27,6 +28,7 @@ import { onBuried, onBury, onSweepTimer } from './tombstones'
 import { holds } from './version'
 import type { Row } from './version'
 import { isWellFormed } from './well-formed'
+import { stepSwim } from './who-is-up'
 import { onHint } from './fallbacks'
 import { endWrite, onHinted, onHintTimer, onOwnDurable, onStored, startWrite } from './writes'
 
@@ -34,7 +36,17 @@ import { endWrite, onHinted, onHintTimer, onOwnDurable, onStored, startWrite } f
 const OPEN_MAX = 10_000
 const SERVED: ReadonlySet<string> = new Set(description.operations)
 
-export const step = createStep<Core>({
+/** SWIM first, where it runs: coordinators go by what it has heard. */
+export function step(
+  state: QuorumState,
+  inputs: readonly Input<QuorumMessage | MembershipMessage>[],
+  context: Context
+): QuorumEffect[] {
+  const { effects, left } = stepSwim(state, inputs, context)
+  return [...effects, ...stepReplica(state, left, context)]
+}
+
+const stepReplica = createStep<Core>({
   newCore,
   peers: ({ ever }) => ever,
   isWellFormed: (message, { history, settings }) =>
@@ -80,7 +92,7 @@ function onRequest(core: Core, request: ClientRequest): void {
   if (!isWrite(operation)) return startRead(core, request)
   // Only a replica knows which of its writes of the key came before.
   if (settings.versions === 'vector' && !mayKeep(state, operation.key)) {
-    const leader = preferenceList(state, operation.key).find((node) => node !== state.id) ?? null
+    const leader = preferenceList(state, operation.key).find((node) => node !== state.id && !state.down.has(node)) ?? null
     return reply(core, request.request, { status: 'redirect', leader })
   }
   startWrite(core, request)

@@ -19,6 +19,7 @@ import { mayKeep } from './returning'
 import { rowOf } from './store'
 import { actorOf, countOf, joinVectors } from './version'
 import type { Version } from './version'
+import { replicasToAsk } from './who-is-up'
 
 /** Newest writes remembered, to know one that comes again. */
 const RECENT_MAX = 10_000
@@ -59,16 +60,23 @@ export function startWrite(core: Core, given: ClientRequest): void {
   }
   state.open.set(write.id, write)
   sendStores(core, write)
-  if (settings.hinted_handoff) setTimer(core, `hint:${write.id}`, settings.hint_after_us)
+  if (settings.hinted_handoff) {
+    assignFallbacks(
+      core,
+      write,
+      uncoveredReplicas(core, write).filter((replica) => state.down.has(replica))
+    )
+    setTimer(core, `hint:${write.id}`, settings.hint_after_us)
+  }
   setTimer(core, `end:${write.id}`, settings.request_timeout_us)
   if (is_replica && whenOnDisk(core, write.id, write.row)) onStored(core, write, state.id)
 }
 
 function sendStores(core: Core, write: OpenWrite): void {
   const { state } = core
-  const { id, key, row, replicas, stored_by, version } = write
+  const { id, key, row, stored_by, version } = write
   const store = { type: 'store', as_of_us: version.at_us, id, key, row } as const
-  for (const replica of replicas)
+  for (const replica of replicasToAsk(state, write))
     if (replica !== state.id && !stored_by.has(replica)) sendWrite(core, replica, coordinated(state, replica, store))
 }
 
@@ -94,7 +102,7 @@ export function restartWrite(core: Core, old: OpenWrite, hasBeenAway: (node: Nod
 }
 
 function sparesFor(state: QuorumState, key: string, replicas: readonly NodeId[]): NodeId[] {
-  return preferenceList(state, key).filter((node) => !replicas.includes(node))
+  return preferenceList(state, key).filter((node) => !replicas.includes(node) && !state.down.has(node))
 }
 
 /** A replica has it on disk. */
@@ -124,7 +132,7 @@ export function onOwnDurable(core: Core, write: OpenWrite): void {
 
 /** Whoever has not answered by now may be down: another node is asked to stand in for it, and the next one if that is silent too. */
 export function onHintTimer(core: Core, write: OpenWrite): void {
-  assignFallbacks(core, write)
+  assignFallbacks(core, write, replaceableReplicas(core, write))
   if (replaceableReplicas(core, write).length > 0) setTimer(core, `hint:${write.id}`, core.state.settings.hint_after_us)
   answerIfDone(core, write)
 }

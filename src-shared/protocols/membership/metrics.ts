@@ -73,17 +73,21 @@ export const membershipMetrics = metricsPerSpan({
     const changed = foldViews(counts.views, event)
     if (changed !== null) compare(counts, changed[0], changed[1], event.t)
   },
-  figures: (counts): Metrics => ({
-    'views.wrong': counts.wrong_pairs,
-    'views.wrong_most': counts.wrong_most,
-    ...(counts.wrong_pairs === 0 && { 'views.right_ms': counts.right_us / 1000 }),
-    'accusations.false': counts.accusations,
-    'members.lost': counts.lost,
-    refutations: counts.refutations,
-    ...detectionFigures(counts.detections),
-    'timeout.mistakes': counts.mistakes.timeout,
-    'phi.mistakes': counts.mistakes.phi
-  })
+  // Where nobody tells of members, nothing is known of how right they are.
+  figures: (counts): Metrics =>
+    counts.views.size === 0
+      ? {}
+      : {
+          'views.wrong': counts.wrong_pairs,
+          'views.wrong_most': counts.wrong_most,
+          ...(counts.wrong_pairs === 0 && { 'views.right_ms': counts.right_us / 1000 }),
+          'accusations.false': counts.accusations,
+          'members.lost': counts.lost,
+          refutations: counts.refutations,
+          ...detectionFigures(counts.detections),
+          'timeout.mistakes': counts.mistakes.timeout,
+          'phi.mistakes': counts.mistakes.phi
+        }
 })
 
 function countEvent(counts: Counts, event: LabEvent): void {

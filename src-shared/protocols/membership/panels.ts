@@ -5,7 +5,7 @@ import type { RunFold } from '../../folds/run'
 import type { NodeId } from '../../ids'
 import type { Belief, Beliefs, PeerBelief } from '../../panels/beliefs'
 import type { Headline } from '../../panels/headline'
-import type { Claim, Line, PanelRow, Panels } from '../../panels/panel'
+import type { Claim, Line, NodePanel, PanelRow, Panels } from '../../panels/panel'
 import { counted } from '../../text/counted'
 import { listOfNodes } from '../../text/list-text'
 import { classText, DETECTOR_TITLES, detectorsFold, suffixText } from './detectors'
@@ -14,6 +14,13 @@ import { isRight, viewOf, wordOf } from './views'
 
 /** Rows of a list, and members told of as seen differently, at once. */
 const ROWS_MAX = 16
+
+export const membersTable: NodePanel = {
+  kind: 'table',
+  title: 'Its list of members',
+  columns: ['member', 'taken for', 'incarnation', 'by', 'since'],
+  rows: listRows
+}
 
 export const panels: Panels = {
   headline,
@@ -28,12 +35,7 @@ export const panels: Panels = {
     { kind: 'lines', lines: differences }
   ],
   node: [
-    {
-      kind: 'table',
-      title: 'Its list of members',
-      columns: ['member', 'taken for', 'incarnation', 'by', 'since'],
-      rows: listRows
-    },
+    membersTable,
     {
       kind: 'distributions',
       title: 'Gaps between the heartbeats of each member',
@@ -45,7 +47,7 @@ export const panels: Panels = {
     const incarnation = cluster.nodes.get(node)?.values['incarnation']
     return incarnation === undefined ? '' : `inc. ${incarnation}`
   },
-  beliefs,
+  beliefs: memberBeliefs,
   tag: suspicionTag
 }
 
@@ -53,7 +55,7 @@ export const panels: Panels = {
 const TAGGED_MAX = 64
 
 /** `dead to 5, suspected by 2`, below a member that is up. */
-function suspicionTag(run: RunFold, member: NodeId): string | null {
+export function suspicionTag(run: RunFold, member: NodeId): string | null {
   const fold = detectorsFold.of(run)
   if (fold === null || run.cluster.nodes.size > TAGGED_MAX || !isUp(run.cluster, member)) return null
   const observers = [...run.cluster.nodes.keys()].filter((node) => node !== member && isUp(run.cluster, node))
@@ -82,7 +84,7 @@ function detectorClaims(run: RunFold): readonly Claim[] {
 }
 
 /** Of whom members think differently: `n4`: `alive at n1 and n2, suspect at n3`. */
-function differences(run: RunFold): Line[] {
+export function differences(run: RunFold): Line[] {
   const fold = detectorsFold.of(run)
   if (fold === null) return []
   const nodes = [...run.cluster.nodes.keys()]
@@ -137,7 +139,7 @@ function listRows(run: RunFold, node: NodeId): { readonly shown: readonly PanelR
   return { shown: rows.slice(0, ROWS_MAX), more: left > 0 ? `and ${left} more` : null }
 }
 
-function beliefs(run: RunFold, node: NodeId): Beliefs | null {
+export function memberBeliefs(run: RunFold, node: NodeId): Beliefs | null {
   const fold = detectorsFold.of(run)
   const state = run.cluster.nodes.get(node)
   if (fold === null || state === undefined) return null

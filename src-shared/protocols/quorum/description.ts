@@ -1,5 +1,7 @@
 /** What the quorum protocol says of itself. */
 import type { ProtocolDescription } from '../../description/protocol-description'
+import { description as membership } from '../membership/description'
+import { SWIM_PARAMETERS, SWIM_SERIES } from '../membership/embedded'
 import { PLACEMENT_KINDS, RING_STRATEGIES, VERSION_KINDS } from './choices'
 import { configurations } from './configurations'
 import { MESSAGES } from './messages'
@@ -116,6 +118,7 @@ export const description = {
       min: 1,
       max: 60_000
     },
+    ...SWIM_PARAMETERS,
     snapshot_every_records: {
       type: 'number',
       title: 'Log records between two snapshots',
@@ -203,7 +206,8 @@ export const description = {
     { name: 'rows_fetched', title: 'Rows fetched of ranges that move here', unit: 'rows' },
     { name: 'bytes_fetched', title: 'Bytes fetched of ranges that move here', unit: 'B', chart: true },
     { name: 'requests', title: 'Requests served as a replica', unit: 'requests' },
-    { name: 'open_operations', title: 'Operations being coordinated', unit: 'operations' }
+    { name: 'open_operations', title: 'Operations being coordinated', unit: 'operations' },
+    ...SWIM_SERIES
   ],
   invariants: [
     {
@@ -239,7 +243,9 @@ export const description = {
       name: 'within-rate',
       title: 'Moves keep to their rate',
       explanation: 'Over any second no node sends more of ranges to those who fetch them than it may.'
-    }
+    },
+    // Where nodes run SWIM.
+    ...membership.invariants
   ],
   switches: [
     {
@@ -326,6 +332,22 @@ export const description = {
       explanation: 'A node sends what others fetch as fast as it can, whatever rate it is given, and clients wait behind it.',
       breaks: 'safety',
       exposed_by: 'quorum-ring-leave'
+    },
+    {
+      name: 'return-unnoticed',
+      title: 'Whoever was down stays down',
+      explanation:
+        'A node goes on taking a member for down that SWIM has found to be up again, and never hands over what it keeps for it.',
+      breaks: 'liveness',
+      exposed_by: 'quorum-swim-crash'
+    },
+    {
+      name: 'quorum-of-those-up',
+      title: 'Quorums of those who are up',
+      explanation:
+        'A coordinator takes more than half of the replicas that are up for a quorum: each side of a partition soon has one of its own.',
+      breaks: 'safety',
+      exposed_by: 'quorum-swim-partition'
     }
   ],
   commands: [],

@@ -1,4 +1,8 @@
 import type { ProtocolDefinition } from '../definition'
+import { detectorsFold } from '../membership/detectors'
+import { embeddedBeliefsChart } from '../membership/embedded'
+import { MEMBERSHIP_FACTS } from '../membership/facts'
+import { membershipMetrics } from '../membership/metrics'
 import { comparedTreesFold } from './compared-trees'
 import { description } from './description'
 import { QUORUM_FACTS } from './facts'
@@ -22,9 +26,9 @@ const keptTable = gaugesTable({ id: 'kept', title: 'What each node keeps' }, [
 
 export const quorum: ProtocolDefinition = {
   description,
-  facts: QUORUM_FACTS,
-  folds: [storedRowsFold, hintsFold, comparedTreesFold, setsFold, stalenessFold],
-  charts: [setsChart, staleReadsChart, missedVersionsChart, keptTable],
-  metrics: [loadMetrics, stalenessMetrics],
+  facts: [...QUORUM_FACTS, ...MEMBERSHIP_FACTS],
+  folds: [storedRowsFold, hintsFold, comparedTreesFold, setsFold, stalenessFold, detectorsFold],
+  charts: [setsChart, embeddedBeliefsChart, staleReadsChart, missedVersionsChart, keptTable],
+  metrics: [loadMetrics, stalenessMetrics, membershipMetrics],
   panels
 }

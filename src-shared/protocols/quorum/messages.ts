@@ -1,4 +1,5 @@
 import type { MessageDescription } from '../../description/messages'
+import { MESSAGES as SWIM_MESSAGES } from '../membership/messages'
 
 /** The position of a type is its code on the wire. */
 export const MESSAGES = [
@@ -18,5 +19,6 @@ export const MESSAGES = [
   { name: 'buried', kind: 'answer', word: 'tombstone answer' },
   { name: 'fetch', kind: 'ask', word: 'range request' },
   { name: 'fetched', kind: 'data', word: 'range rows' },
-  { name: 'moves', kind: 'heartbeat', word: 'range status' }
+  { name: 'moves', kind: 'heartbeat', word: 'range status' },
+  ...SWIM_MESSAGES
 ] as const satisfies readonly MessageDescription[]

@@ -4,6 +4,8 @@ import type { HeldRow, HeldVersion } from '../../panels/holdings'
 import { hearingBeliefs } from '../../panels/hearing-beliefs'
 import type { Panels } from '../../panels/panel'
 import { counted } from '../../text/counted'
+import { hasSwim } from '../membership/embedded'
+import { differences, memberBeliefs, membersTable, suspicionTag } from '../membership/panels'
 import { hashTrees } from './hash-trees'
 import { hintsFold } from './hints'
 import { headline } from './headline'
@@ -18,17 +20,23 @@ const SILENCE_MS_MIN = 1_000
 /** Comparisons of hash trees that a node may miss from another one before that counts as silent: they go by turns. */
 const TURNS_MISSED = 5
 
+const heard = hearingBeliefs({ silence_ms: silenceMs })
+
 export const panels: Panels = {
   headline,
   story,
-  run: [{ kind: 'own', name: 'quorum-overlap' }],
+  run: [
+    { kind: 'own', name: 'quorum-overlap' },
+    { kind: 'lines', lines: differences }
+  ],
   node: [
     { kind: 'rows', title: 'On its disk', rows: storedRows, summary: keysText },
     { kind: 'table', title: 'Hints that wait', columns: ['for', 'key', 'version'], rows: hintRows },
-    { kind: 'hash-trees', title: 'Hash trees that differed', trees: hashTrees }
+    { kind: 'hash-trees', title: 'Hash trees that differed', trees: hashTrees },
+    membersTable
   ],
-  tag: siblingsTag,
-  beliefs: hearingBeliefs({ silence_ms: silenceMs })
+  tag: tagOf,
+  beliefs: (run, node) => (hasSwim(run.cluster.parameters) ? memberBeliefs(run, node) : heard(run, node))
 }
 
 /** The versions that the node keeps of each key: siblings first, then what changed last. */
@@ -68,6 +76,12 @@ function hintRows(run: RunFold, node: NodeId) {
 /** Nodes that have nothing to ask each other compare their hash trees. */
 function silenceMs({ cluster: { parameters } }: RunFold): number {
   return Math.max(SILENCE_MS_MIN, TURNS_MISSED * Number(parameters['anti_entropy_ms']))
+}
+
+/** Below a node: what others take it for, and what stands beside each other on it. */
+function tagOf(run: RunFold, node: NodeId): string | null {
+  const tags = [suspicionTag(run, node), siblingsTag(run, node)].filter((tag) => tag !== null)
+  return tags.length === 0 ? null : tags.join(', ')
 }
 
 /** `x: 2 siblings`: versions of a key that stand beside each other here. */

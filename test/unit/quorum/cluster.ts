@@ -6,7 +6,8 @@ import type { ParameterValue } from '../../../src-shared/description/protocol-de
 import type { ClientReply, Input } from '../../../src-node/protocols/contract'
 import { quorum } from '../../../src-node/protocols/quorum'
 import type { QuorumEffect } from '../../../src-node/protocols/quorum/core'
-import { describeMessage } from '../../../src-node/protocols/quorum/messages'
+import type { MembershipMessage } from '../../../src-node/protocols/membership/messages'
+import { describeMessage } from '../../../src-node/protocols/quorum/describe'
 import type { QuorumMessage } from '../../../src-node/protocols/quorum/messages'
 import type { QuorumRecord, QuorumSnapshot, QuorumState } from '../../../src-node/protocols/quorum/state'
 import { describeRow } from '../../../src-node/protocols/quorum/version'
@@ -40,7 +41,7 @@ export class TestCluster {
   readonly violations: string[] = []
   readonly cut = new Set<string>()
   private readonly nodes = new Map<NodeId, TestNode>()
-  private readonly in_flight: { from: NodeId; to: NodeId; message: QuorumMessage }[] = []
+  private readonly in_flight: { from: NodeId; to: NodeId; message: QuorumMessage | MembershipMessage }[] = []
   private readonly replies = new Map<number, ClientReply>()
   private readonly invariants
   private requests = 0

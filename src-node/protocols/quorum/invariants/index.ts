@@ -1,7 +1,9 @@
 /** The live invariants that the description names. */
 import type { Parameters } from '../../../../src-shared/description/protocol-description'
 import type { NodeId } from '../../../../src-shared/ids'
+import { hasSwim, swimParameters } from '../../../../src-shared/protocols/membership/embedded'
 import type { LiveInvariant } from '../../contract'
+import { createInvariants as createSwimInvariants } from '../../membership/invariants'
 import { LocalQuorum } from './local-quorum'
 import { NewestKept } from './newest-kept'
 import { OverwritesSeen } from './overwrites-seen'
@@ -11,5 +13,6 @@ import { WriteQuorum } from './write-quorum'
 
 export function createInvariants(nodes: readonly NodeId[], parameters: Parameters): LiveInvariant[] {
   const at_home = new LocalQuorum(nodes, Number(parameters['regions']))
-  return [new NewestKept(), new WriteQuorum(), at_home, new SiblingsConcurrent(), new OverwritesSeen(), new WithinRate()]
+  const own = [new NewestKept(), new WriteQuorum(), at_home, new SiblingsConcurrent(), new OverwritesSeen(), new WithinRate()]
+  return hasSwim(parameters) ? [...own, ...createSwimInvariants(nodes, swimParameters(parameters))] : own
 }

@@ -385,8 +385,11 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
   raft: { examples: raft, isWellFormed: (message) => isRaftMessage(kvMachine, message as RaftMessage, NODES) },
   'leader-follower': { examples: leader_follower, isWellFormed: (message) => isLeaderFollowerMessage(message as NodeMessage) },
   quorum: {
-    examples: quorum,
-    isWellFormed: (message) => isQuorumMessage(message as QuorumMessage, { founders: 3, ranges: 3, versions: 'timestamp' })
+    examples: { ...quorum, ...membership },
+    isWellFormed: (message) =>
+      message.type in membership
+        ? isMembershipMessage(message as MembershipMessage, { addresses: NODES })
+        : isQuorumMessage(message as QuorumMessage, { founders: 3, ranges: 3, versions: 'timestamp' })
   },
   'multi-leader': { examples: multi_leader, isWellFormed: (message) => isMultiLeaderMessage(message as MultiLeaderMessage, 3) },
   'atomic-commit': {

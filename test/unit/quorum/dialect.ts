@@ -6,12 +6,13 @@
  */
 import type { Protocol } from '../../../src-node/protocols/contract'
 import { quorum } from '../../../src-node/protocols/quorum'
+import { MESSAGES as SWIM_MESSAGES } from '../../../src-shared/protocols/membership/messages'
 import { rangeOf } from '../../../src-shared/protocols/quorum/placement'
 import type { QuorumState } from '../../../src-node/protocols/quorum/state'
 import type { Dialect } from '../transcript/dialect'
 
-/** Trees, and how ranges stand, are told all the time. */
-const ROUTINE = new Set(['moves'])
+/** How ranges stand is told all the time; what SWIM says, its own transcripts show. */
+const ROUTINE: ReadonlySet<string> = new Set(['moves', ...SWIM_MESSAGES.map(({ name }) => name)])
 
 export const dialect: Dialect<QuorumState> = {
   protocol: quorum as unknown as Protocol<QuorumState>,

@@ -39,6 +39,15 @@ export interface CellOperations {
   readonly unknown: number
 }
 
+/** Reads that missed the newest acknowledged write of their key, in all runs of a cell together. */
+export interface CellStaleness {
+  /** Reads of which it is known. */
+  readonly reads: number
+  readonly stale: number
+  /** Stale ones that WARS predicts from the links' delays, which knows neither faults nor repairs; null: something befell the cluster. */
+  readonly predicted: number | null
+}
+
 export interface ExploredCell {
   readonly row: string
   readonly column: string
@@ -47,6 +56,8 @@ export interface ExploredCell {
   /** One for each model, strongest first. */
   readonly verdicts: readonly CellVerdict[]
   readonly operations: CellOperations
+  /** Null: the protocol does not tell which write is the newest. */
+  readonly staleness: CellStaleness | null
   /** The run to open: the first that shows a violation, otherwise the first of all. */
   readonly seed: number
   /** That run as YAML, with the verdicts of its history as expectations. */
@@ -123,4 +134,11 @@ export function describeStrongest({ verdicts, error }: Pick<ExploredCell, 'verdi
   const open = verdicts.some(({ verdict }) => verdict === 'undecided')
   if (first === undefined) return open ? 'undecided' : 'none'
   return `${open ? '≥ ' : ''}${first}${rest.length > 0 ? ` +${rest.length}` : ''}`
+}
+
+/** "Stale reads: 4.2 % of 812; WARS predicts 5 %": measured beside what the links' delays make one expect (Bailis et al. 2012). */
+export function stalenessText({ reads, stale, predicted }: CellStaleness): string {
+  const percent = (count: number): string => `${Number(((100 * count) / reads).toPrecision(2))} %`
+  const wars = predicted === null ? '' : `; WARS predicts ${percent(predicted)} from the links’ delays, without repairs`
+  return `Stale reads: ${percent(stale)} of ${reads.toLocaleString('en')}${wars}`
 }

@@ -1,6 +1,6 @@
 /** The sections of a report that tell of an exploration: settings × faults, and what each cell's runs showed. */
 import { MODEL_TITLES } from '../../src-shared/consistency'
-import { describeStrongest, strengthOf, STRENGTHS } from '../../src-shared/exploration'
+import { describeStrongest, stalenessText, strengthOf, STRENGTHS } from '../../src-shared/exploration'
 import type { CellVerdict, Exploration, ExploredCell, ExplorerColumn, ExplorerRow } from '../../src-shared/exploration'
 import { escapeXml } from './draw'
 import { count, mark, table } from './html-parts'
@@ -79,10 +79,11 @@ function detail(cell: ExploredCell, row: ExplorerRow, column: ExplorerColumn): s
   const { ok, fail, unknown } = cell.operations
   const error = cell.error === null ? '' : `<p>${mark('~ not run', 'open')} ${escapeXml(cell.error)}</p>`
   const explanation = row.explanation === undefined ? '' : `<p>${escapeXml(row.explanation)}</p>`
+  const staleness = cell.staleness === null ? '' : `<p>${escapeXml(stalenessText(cell.staleness))}.</p>`
   const rows = cell.verdicts.map((verdict) => [MODEL_TITLES[verdict.model], VERDICT_MARKS[verdict.verdict], why(verdict)])
   const name = escapeXml(`${row.protocol_title} · ${row.title} · ${column.title}`)
   return `<details class="card" id="${idOf(cell)}"><summary><h3>${name}</h3> ${strongest(cell)}</summary>
-${error}${explanation}<p>${count(ok)} operations ok, ${count(fail)} failed, ${count(unknown)} unknown.</p>
+${error}${explanation}<p>${count(ok)} operations ok, ${count(fail)} failed, ${count(unknown)} unknown.</p>${staleness}
 ${table('', ['Model*', 'Verdict', 'Why'], rows)}
 <details><summary>The run with seed ${cell.seed}</summary><pre>${escapeXml(cell.scenario)}</pre></details></details>`
 }

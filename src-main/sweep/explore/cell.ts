@@ -3,13 +3,14 @@ import { findProtocol } from '../../../src-node/protocols/registry'
 import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
 import type { Judgement, Model } from '../../../src-shared/consistency'
 import { withImplied } from '../../../src-shared/exploration'
-import type { CellOperations, CellVerdict } from '../../../src-shared/exploration'
+import type { CellOperations, CellStaleness, CellVerdict } from '../../../src-shared/exploration'
+import type { RunResult } from '../../../src-shared/result'
 import { formatScenario } from '../../../src-shared/scenario/format'
 import type { Scenario } from '../../../src-shared/scenario/schema'
 import { simulate } from '../../lab/run/simulate'
 import type { SeedRange } from '../seed-range'
 import { problemsOf, STEPS_MAX } from '../void-run'
-import { overall, sum } from './findings'
+import { overall, sum, sumStaleness } from './findings'
 import type { CellFindings } from './findings'
 
 /** Of a counterexample. */
@@ -20,6 +21,7 @@ interface SeedFindings {
   readonly seed: number
   readonly verdicts: readonly CellVerdict[]
   readonly operations: CellOperations
+  readonly staleness: CellStaleness | null
   readonly error: string | null
 }
 
@@ -31,6 +33,7 @@ export function exploreCell(scenario: Scenario, { first, last }: SeedRange): Cel
     runs: runs.length,
     verdicts: CONSISTENCY_MODELS.map((model) => overall(model, runs)),
     operations: runs.map(({ operations }) => operations).reduce(sum),
+    staleness: runs.map(({ staleness }) => staleness).reduce(sumStaleness),
     seed: shown.seed,
     scenario: formatScenario({ ...scenario, seed: shown.seed, expectations: expecting(shown.verdicts) }),
     error: runs.find(({ error }) => error !== null)?.error ?? null
@@ -49,10 +52,19 @@ function runOnce(scenario: Scenario, seed: number): SeedFindings {
       onEvents: (events) => problems.push(...events.flatMap(problemsOf))
     })
     const verdicts = withImplied(judgements.map((judgement) => verdictOf(judgement, seed)))
-    return { seed, verdicts, operations: result.operations, error: problems[0] ?? null }
+    return { seed, verdicts, operations: result.operations, staleness: stalenessOf(result, scenario), error: problems[0] ?? null }
   } catch (error) {
-    return { seed, verdicts: CONSISTENCY_MODELS.map(notRun), operations: NONE, error: (error as Error).message }
+    return { seed, verdicts: CONSISTENCY_MODELS.map(notRun), operations: NONE, staleness: null, error: (error as Error).message }
   }
+}
+
+/** By the run's own figures. */
+function stalenessOf({ metrics }: RunResult, { timeline }: Scenario): CellStaleness | null {
+  const reads = metrics['staleness.reads'] ?? 0
+  if (reads === 0) return null
+  const share = (name: string): number | null => (metrics[name] === undefined ? null : Math.round((reads * metrics[name]) / 100))
+  const predicted = timeline.length === 0 ? share('wars.stale_percent') : null
+  return { reads, stale: share('staleness.stale_percent') ?? 0, predicted }
 }
 
 /** Naming the models has them judged, and has every key read by several clients once the load has ended. */

@@ -1,7 +1,7 @@
 /** What the runs of a cell have shown, and how more of them are added. */
 import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
 import type { Model } from '../../../src-shared/consistency'
-import type { CellOperations, CellVerdict, ExploredCell } from '../../../src-shared/exploration'
+import type { CellOperations, CellStaleness, CellVerdict, ExploredCell } from '../../../src-shared/exploration'
 
 export type CellFindings = Omit<ExploredCell, 'row' | 'column'>
 
@@ -13,6 +13,7 @@ export function mergeFindings(earlier: CellFindings, later: CellFindings): CellF
     runs: earlier.runs + later.runs,
     verdicts: CONSISTENCY_MODELS.map((model) => overall(model, both)),
     operations: sum(earlier.operations, later.operations),
+    staleness: sumStaleness(earlier.staleness, later.staleness),
     seed: shown.seed,
     scenario: shown.scenario,
     error: earlier.error ?? later.error
@@ -27,4 +28,10 @@ export function overall(model: Model, runs: readonly Pick<CellFindings, 'verdict
 
 export function sum(a: CellOperations, b: CellOperations): CellOperations {
   return { ok: a.ok + b.ok, fail: a.fail + b.fail, unknown: a.unknown + b.unknown }
+}
+
+export function sumStaleness(a: CellStaleness | null, b: CellStaleness | null): CellStaleness | null {
+  if (a === null || b === null) return a ?? b
+  const predicted = a.predicted === null || b.predicted === null ? null : a.predicted + b.predicted
+  return { reads: a.reads + b.reads, stale: a.stale + b.stale, predicted }
 }

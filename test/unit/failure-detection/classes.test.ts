@@ -52,6 +52,8 @@ it('a class holds from the last moment on that speaks against it', () => {
   expect(verdict.holds_since_us.get('eventually strong accuracy')).toBe(4e6)
   expect(inClassSince(verdict, '◇W')).toBe(6e6)
   expect(inClassSince(verdict, 'P')).toBeNull()
+  // Of several who suspected c the one that trusted it last counts.
+  expect(inClassSince(after('a>c b>c b<c a<c'), '◇P')).toBe(4e6)
 })
 
 it('tells what does not hold in the order in which it failed, each with its moment', () => {

@@ -41,6 +41,19 @@ describe('the sides of a partition', () => {
     expect(metricsOf(run.events())).not.toHaveProperty(['minority.reads_answered_share'])
   })
 
+  it('count an operation for the node that answered it, not for the one that was asked last', () => {
+    const run = split()
+    const operation = { f: 'get', key: 'x' } as const
+    run
+      .at(1100, { kind: 'invoke', client: 'c1', op: 1, operation })
+      .at(1100, { kind: 'attempt', client: 'c1', op: 1, attempt: 1, node: 'n1' })
+      .at(1101, { kind: 'attempt', client: 'c1', op: 1, attempt: 1, node: 'n3' })
+      .at(1110, { kind: 'ok', client: 'c1', op: 1, result: { value: null }, latency_us: 10_000, node: 'n1' })
+    const metrics = metricsOf(run.events())
+    expect(metrics['minority.reads_answered_share']).toBe(1)
+    expect(metrics).not.toHaveProperty(['majority.reads_answered_share'])
+  })
+
   it('have nothing to say without a partition', () => {
     const metrics = metricsOf(new StreamBuilder().start().bootAll().operation(100, 5).events())
     expect(Object.keys(metrics).filter((name) => /^(majority|minority|partition)/.test(name))).toEqual([])

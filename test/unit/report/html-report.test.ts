@@ -115,6 +115,7 @@ describe('an exploration in a report', () => {
       lines: verdict === 'holds' ? [] : ['c1 reads <x>']
     })),
     operations: { ok: 1234, fail: 2, unknown: 1 },
+    staleness: null,
     seed: 3,
     scenario: 'name: cell\ntitle: <cell>\n',
     error: null

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { protocols } from '../../../src-node/protocols/registry'
 import { CONSISTENCY_MODELS } from '../../../src-shared/consistency'
 import type { ConsistencyModel } from '../../../src-shared/consistency'
-import { describeStrongest, strengthOf, strongestHeld, withImplied } from '../../../src-shared/exploration'
+import { describeStrongest, stalenessText, strengthOf, strongestHeld, withImplied } from '../../../src-shared/exploration'
 import type { CellVerdict } from '../../../src-shared/exploration'
 import type { Verdict } from '../../../src-shared/verdict'
 import { formatScenario } from '../../../src-shared/scenario/format'
@@ -155,6 +155,20 @@ describe('a cell', () => {
     })
   })
 
+  it('of quorums tells how many reads were stale, beside what WARS predicts where nothing befalls the cluster', () => {
+    const [calm, slow] = matrixOf({ protocols: ['quorum'], columns: ['none', 'slow'] }).cells.slice(6, 8)
+    const [of_calm, of_slow] = [calm, slow].map((plan) => exploreCell(plan!.scenario, { first: 1, last: 1 }).staleness!)
+    expect(calm!.row.title).toBe('R + W ≤ N, last write wins')
+    expect(of_calm!.stale).toBeGreaterThan(0)
+    expect(of_calm!.predicted! / of_calm!.reads).toBeCloseTo(of_calm!.stale / of_calm!.reads, 1)
+    expect(stalenessText({ reads: 800, stale: 34, predicted: 40 })).toBe(
+      'Stale reads: 4.3 % of 800; WARS predicts 5 % from the links’ delays, without repairs'
+    )
+    expect(of_slow!.predicted).toBeNull()
+    const [raft] = matrixOf({ protocols: ['raft'], columns: ['none'] }).cells
+    expect(exploreCell(raft!.scenario, { first: 1, last: 1 }).staleness).toBeNull()
+  })
+
   it('that is run on is as if all its seeds had been run at once', () => {
     const [plan] = matrixOf({ protocols: ['quorum'], columns: ['none'] }).cells.slice(3)
     const explore = (first: number, last: number) => exploreCell(plan!.scenario, { first, last })
@@ -162,7 +176,14 @@ describe('a cell', () => {
   })
 
   it('that held until it was run on shows the run that violates a model', () => {
-    const held = { runs: 1, ...cell({}, 'holds'), operations: { ok: 1, fail: 0, unknown: 0 }, seed: 1, scenario: 'first' }
+    const held = {
+      runs: 1,
+      ...cell({}, 'holds'),
+      operations: { ok: 1, fail: 0, unknown: 0 },
+      staleness: null,
+      seed: 1,
+      scenario: 'first'
+    }
     const broken = { ...held, ...cell({ linearizable: 'violated' }, 'holds'), seed: 7, scenario: 'second' }
     const merged = mergeFindings(held, broken)
     expect(merged).toMatchObject({ runs: 2, seed: 7, scenario: 'second', operations: { ok: 2 } })

@@ -81,7 +81,8 @@ export const useLessonRun = defineStore('lessonRun', () => {
     stopWatching()
     watched = null
     solving = null
-    if (how !== 'over') void simulation.pause()
+    // It may have come to its end of itself meanwhile, and then there is nothing to hold: nobody needs to be told.
+    if (how !== 'over') void connection.ask({ command: 'pause' })
     if (how === 'mark') travel.goTo(marks.reached.get(endOf(ended))!.seq)
   }
 

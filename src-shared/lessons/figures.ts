@@ -87,7 +87,13 @@ export function unitOf(figure: Figure): string {
 export function figureText(figure: Figure, evidence: Evidence): string | null {
   const value = figureOf(figure, evidence)
   if (value === undefined) return null
-  return typeof value === 'string' ? value : quantityText(value, unitOf(figure))
+  if (typeof value === 'string') return value
+  return isLength(figure) ? quantityText(value / 1000, 'ms') : quantityText(value, unitOf(figure))
+}
+
+/** Events tell lengths of time in µs, and people read ms; readings of a clock, in µs as well, stay as they are. */
+function isLength(figure: Figure): boolean {
+  return figure.of === 'value' && /(^|[._])(latency|silence|gap)_us$/.test(figure.path)
 }
 
 /** Three digits are enough for people; ms beyond a second are seconds. */

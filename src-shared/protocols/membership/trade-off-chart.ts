@@ -25,7 +25,7 @@ const ALL_WIDTH = 1.6
 export const tradeOffChart: ChartDefinition = {
   id: 'detector-trade-off',
   title: 'False alarms against detection time',
-  subtitle: 'wrong suspicions a minute of a peer, by the mean silence until one; each φ: solid, each timeout: dashed',
+  subtitle: 'wrong suspicions a minute, by the mean silence until one; dashed: timeouts',
   height_px: 240,
   least_px: 150,
   timeless: true,

@@ -169,7 +169,9 @@ function notes(
     id: `note ${row}`,
     silent: true,
     ...textShape(text, plot.left + plot.width, plot.top + (row + 0.5) * theme.small_px * 1.4, theme.text, theme, theme.small_px, {
-      align: 'right'
+      align: 'right',
+      // It may lie across the line.
+      backgroundColor: theme.ground
     })
   }))
 }

@@ -3,6 +3,7 @@ import type { Judgement } from '../consistency'
 import type { EventOf, LabEvent } from '../events'
 import { isMessageEvent } from '../events'
 import type { NodeId } from '../ids'
+import { METRICS } from '../protocols/metrics'
 import { Apply } from '../protocols/replicated-log/facts'
 import type { Engine } from '../engine'
 import type { Reference } from '../scenario/expectations/metric'
@@ -230,12 +231,16 @@ export function figuresOf(run: ComparedRun): Figures {
     messages_per_operation: each(metrics['messages.sent']),
     bytes_per_operation: each(bytes),
     lost: lostOf(run),
-    staleness_ms_max:
-      judgements.find(({ model }) => model === 'eventual')?.figures.staleness_ms_max ?? metrics['staleness_ms.max'] ?? null,
+    staleness_ms_max: operations.ok === 0 ? null : stalenessOf(judgements, metrics),
     behind: nodesBehind(run),
     reads_of_part: metrics['totals.off'] ?? metrics['looks.saw_half_done'] ?? null,
     money_off: moneyOff(metrics)
   }
+}
+
+function stalenessOf(judgements: ComparedRun['judgements'], metrics: ComparedRun['metrics']): number | null {
+  const eventual = judgements.find(({ model }) => model === 'eventual')
+  return eventual?.figures.staleness_ms_max ?? metrics['staleness_ms.max'] ?? null
 }
 
 /** Of transfers what all accounts add up to, which began with nothing; of sagas what was charged for nothing. */
@@ -248,15 +253,24 @@ function moneyOff(metrics: ComparedRun['metrics']): number | null {
 export function comparedFigures(runs: readonly ComparedRun[]) {
   const regional = runs.map(({ comparison, regions = {} }) => [...regionalFigures(comparison.regional, regions)])
   const columns = runs.map((run, i): Figures => {
-    return { ...figuresOf(run), ...Object.fromEntries(regional[i]!.map(([{ name }, value]) => [name, value])) }
+    return { ...run.metrics, ...figuresOf(run), ...Object.fromEntries(regional[i]!.map(([{ name }, value]) => [name, value])) }
   })
-  const rows = new Map([...FIGURES, ...regional.flat().map(([figure]) => figure)].map((figure) => [figure.name, figure]))
+  const described = [...claimedFigures(runs), ...FIGURES, ...regional.flat().map(([figure]) => figure)]
+  const rows = new Map(described.map((figure) => [figure.name, figure]))
   return [...rows.values()]
     .map((figure) => {
       const values = columns.map((column) => column[figure.name] ?? null)
       return { figure, values, best: bestOf(figure, values) }
     })
     .filter(({ values }) => values.some((value) => value !== null))
+}
+
+/** What the runs' expectations speak of, where it is not the same in all of them; which is better they alone know. */
+function claimedFigures(runs: readonly ComparedRun[]): FigureDescription[] {
+  const names = new Set(runs.flatMap(({ claimed }) => claimed.map(({ metric }) => metric)))
+  return METRICS.filter(({ name }) => names.has(name) && new Set(runs.map(({ metrics }) => metrics[name])).size > 1).map(
+    ({ name, title, unit }) => ({ name, title, unit, better: null })
+  )
 }
 
 /** Indexes of the runs with the best figure; none when all are equal, or fewer than two have a value. */

@@ -4,6 +4,7 @@ import {
   FIGURES,
   bestOf,
   createComparisonFold,
+  comparedFigures,
   figuresOf,
   foldComparison,
   sameFaults
@@ -109,6 +110,24 @@ describe('the figures of a run', () => {
     expect(figuresOf(unwatched).lost).toBeNull()
     expect(figuresOf({ ...unwatched, metrics: { 'partition.writes_lost': 2, 'writes.lost': 0 } }).lost).toBe(2)
     expect(figuresOf({ ...compared(split()), metrics: { 'writes.lost': 3, 'partition.writes_lost': 2 } }).lost).toBe(3)
+  })
+})
+
+describe('the table of several runs', () => {
+  const run = (lost: number, claimed: readonly string[]) => ({
+    ...compared(new StreamBuilder().start().bootAll()),
+    metrics: { 'members.lost': lost, refutations: 3, 'staleness_ms.max': 0 },
+    claimed: claimed.map((metric) => ({ metric, reference: null }))
+  })
+
+  it('has what their expectations speak of, where it differs', () => {
+    const rows = comparedFigures([run(12, ['members.lost', 'refutations']), run(1, [])])
+    expect(rows.map(({ figure, values }) => [figure.name, values])).toContainEqual(['members.lost', [12, 1]])
+    expect(rows.map(({ figure }) => figure.name)).not.toContain('refutations')
+  })
+
+  it('says nothing of reads where nobody read', () => {
+    expect(comparedFigures([run(1, []), run(2, [])]).map(({ figure }) => figure.name)).not.toContain('staleness_ms_max')
   })
 })
 

@@ -4,6 +4,7 @@ import type { Boot, Context } from '../contract'
 import { startAntiEntropy } from './anti-entropy'
 import { emit, saveSnapshot } from '../kit/core'
 import { readSwitches } from '../kit/settings'
+import { startSwim } from '../membership/within'
 import type { Core, QuorumEffect } from './core'
 import { newCore } from './core'
 import { newDisk, snapshotOf, stateEvent } from './disk'
@@ -19,7 +20,6 @@ import type { QuorumRecord, QuorumSnapshot, QuorumState } from './state'
 import { emptyStore, setRow } from './store'
 import { startSweeps } from './tombstones'
 import { enterEpoch } from './views'
-import { startSwim } from './who-is-up'
 
 export function boot(
   given: Boot<QuorumRecord, QuorumSnapshot>,
@@ -37,7 +37,9 @@ export function boot(
   startSweeps(core)
   startRebuilding(core)
   startMoves(core)
-  return { state, effects: [...core.effects, ...startSwim(state, given, context)] }
+  const swim = startSwim(given, context)
+  state.swim = swim.state
+  return { state, effects: [...core.effects, ...swim.effects] }
 }
 
 function recover(state: QuorumState, { recovered: { snapshot, records } }: Boot<QuorumRecord, QuorumSnapshot>): void {

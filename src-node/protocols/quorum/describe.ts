@@ -1,11 +1,11 @@
 import { membership } from '../membership'
 import type { MembershipMessage } from '../membership/messages'
+import { swim } from '../membership/within'
 import { hintCount } from './hints'
 import type { QuorumMessage } from './messages'
 import { describeMessage as describeReplicas } from './messages'
 import type { QuorumState } from './state'
 import { describeRow } from './version'
-import { swim } from './who-is-up'
 
 /** One line for logs, tests and the screen. */
 export function describeState(state: QuorumState): string {

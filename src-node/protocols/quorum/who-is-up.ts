@@ -4,29 +4,13 @@
  * that a wrong suspicion costs hints and no data.
  */
 import type { NodeId } from '../../../src-shared/ids'
-import { hasSwim, swimParameters } from '../../../src-shared/protocols/membership/embedded'
-import type { Boot, Context, Input } from '../contract'
-import { Embedded } from '../kit/embedded'
-import { membership } from '../membership'
+import type { Context, Input } from '../contract'
 import type { MembershipMessage } from '../membership/messages'
+import { swim } from '../membership/within'
 import type { QuorumEffect } from './core'
 import type { QuorumMessage } from './messages'
 import { areMet } from './quorums'
-import type { Quorum, QuorumRecord, QuorumSnapshot, QuorumState } from './state'
-
-export const swim = new Embedded(membership, 'swim-')
-
-/** Begins with the seeds alone, if the cluster is set so. */
-export function startSwim(
-  state: QuorumState,
-  { recovered: _, ...given }: Boot<QuorumRecord, QuorumSnapshot>,
-  context: Context
-): QuorumEffect[] {
-  if (!hasSwim(given.parameters)) return []
-  const booted = swim.boot({ ...given, parameters: swimParameters(given.parameters) }, context)
-  state.swim = booted.state
-  return booted.effects
-}
+import type { Quorum, QuorumState } from './state'
 
 /** Besides what SWIM asks for, the inputs that are left, and whom it has found to be up again: one hears of that as of a link. */
 export function stepSwim(

@@ -3,6 +3,7 @@ import { description } from '../../../src-shared/protocols/sharded-kv/descriptio
 import { ShardsRecovered } from '../../../src-shared/protocols/sharded-kv/facts'
 import type { Context } from '../contract'
 import { readSettings, readSwitches } from '../kit/settings'
+import { startSwim } from '../membership/within'
 import type { RaftState } from '../raft/state'
 import { isJoint } from '../replicated-log/membership'
 import type { Core } from './core'
@@ -24,6 +25,7 @@ export function boot(given: ShardedBoot, context: Context): { state: ShardedStat
   const founding = foundingGroups(initial, initial_nodes, { id, settings })
   const nodesOf = (group: string, founders: readonly string[] | undefined) => groupNodes(founders ?? founding.get(group)!)
   const hosted = host.boot(given, context, [...founding.keys()], nodesOf)
+  const swim = startSwim(given, context)
   const state: ShardedState = {
     id,
     settings,
@@ -33,6 +35,8 @@ export function boot(given: ShardedBoot, context: Context): { state: ShardedStat
     ever,
     initial,
     host: hosted.state,
+    swim: swim.state,
+    dead_since: new Map(),
     map: newNodeMap(),
     client_map: null,
     orders: new Map(),
@@ -48,7 +52,7 @@ export function boot(given: ShardedBoot, context: Context): { state: ShardedStat
   }
   followLogs(state)
   const core = newCore(state, context)
-  core.effects.push(...hosted.effects)
+  core.effects.push(...hosted.effects, ...swim.effects)
   hostPlacement(core)
   for (const [group, raft] of shardGroups(state)) {
     const shards = [...shardsOf(raft).shards.values()].map(recoveredShard)

@@ -1,4 +1,7 @@
 /** One line for logs, tests and the screen. */
+import { membership } from '../membership'
+import type { MembershipMessage } from '../membership/messages'
+import { swim } from '../membership/within'
 import { describeState } from '../raft/describe'
 import { leads } from '../raft/leads'
 import { describeMessage as describeRaftMessage } from '../raft/messages'
@@ -21,7 +24,8 @@ function shardText({ id, stage, data }: Shard): string {
   return `${id} ${stage.status} ${data.size} keys`
 }
 
-export function describeMessage(message: ShardedMessage): string {
+export function describeMessage(message: ShardedMessage | MembershipMessage): string {
+  if (swim.isOwnMessage(message)) return membership.describeMessage(message)
   switch (message.type) {
     case 'groups':
       return message.parts.map(([group, part]) => `${group}: ${describeRaftMessage(part)}`).join('; ')

@@ -1,6 +1,7 @@
 /** A sharded store: groups of nodes own shards, and a replicated placement service says which, and has them move. */
 import { description } from '../../../src-shared/protocols/sharded-kv/description'
 import type { Protocol } from '../contract'
+import type { MembershipMessage } from '../membership/messages'
 import { boot } from './boot'
 import { describe, describeMessage } from './describe'
 import { createInvariants } from './invariants'
@@ -9,7 +10,7 @@ import { sample, sampleGroups } from './sampling'
 import type { ShardedMessage, ShardedRecord, ShardedSnapshot, ShardedState } from './state'
 import { step } from './step'
 
-export const shardedKv: Protocol<ShardedState, ShardedMessage, ShardedRecord, ShardedSnapshot> = {
+export const shardedKv: Protocol<ShardedState, ShardedMessage | MembershipMessage, ShardedRecord, ShardedSnapshot> = {
   description,
   boot,
   step,

@@ -14,6 +14,7 @@ import type { GroupName, PlacementState } from './placement/state'
 import { nothingTold, tellChanges } from './placement/tell'
 import type { PlacementLeading } from './state'
 import { PLACEMENT, placementNodes } from './state'
+import { deadForUs } from './who-is-dead'
 
 export function onReport(core: Core, from: NodeId, report: Report): void {
   const { state, now_us } = core
@@ -41,10 +42,12 @@ export function plan(core: Core): void {
   replaceSilent(core, placement, state.leading)
 }
 
-/** Has others take the places of nodes that have been silent for too long. */
+/** Has others take the places of nodes that have sent no report, or by SWIM been dead, for too long. */
 function replaceSilent(core: Core, placement: PlacementState, { heard, since_us }: PlacementLeading): void {
-  const silence_us = (node: NodeId): number => core.now_us - (heard.get(node) ?? since_us)
-  for (const replacement of planReplacements(placement, silence_us, core.state.settings))
+  const { state, now_us } = core
+  const silence_us = (node: NodeId): number =>
+    state.swim === null ? now_us - (heard.get(node) ?? since_us) : deadForUs(state, node, now_us)
+  for (const replacement of planReplacements(placement, silence_us, state.settings))
     propose(core, PLACEMENT, { do: 'replace', ...replacement })
 }
 

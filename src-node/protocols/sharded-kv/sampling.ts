@@ -1,4 +1,5 @@
 /** Gauges for charts, of what this node answers for: the groups that it leads. */
+import { membership } from '../membership'
 import { ledGroups, shardGroups, shardsOf } from './core'
 import { shardMachine } from './shards/machine'
 import type { ShardedState } from './state'
@@ -14,7 +15,12 @@ export function sample(state: ShardedState): Record<string, number> {
       else if (stage.status !== 'handed-over') values.shards++
       if (stage.status !== 'moving-in' && stage.status !== 'serving') values.moves_out++
     }
-  return { ...values, moved_bytes: state.moved_bytes, epoch: state.map.map?.epoch ?? 0 }
+  return {
+    ...values,
+    ...(state.swim !== null && membership.sample(state.swim)),
+    moved_bytes: state.moved_bytes,
+    epoch: state.map.map?.epoch ?? 0
+  }
 }
 
 /** Of each group that this node has a copy of. */

@@ -5,6 +5,8 @@ import type { ClientMap, KeyOrHash } from '../../../src-shared/wire/client-map'
 import type { Boot, Effect, Plain } from '../contract'
 import type { GroupsMessage, HostRecord, HostSnapshot, HostState } from '../kit/groups/state'
 import type { SettingsOf, SwitchesOf } from '../kit/settings'
+import type { MembershipMessage } from '../membership/messages'
+import type { MembershipState } from '../membership/state'
 import type { RaftMessage } from '../raft/messages'
 import type { SavedSnapshot } from '../raft/saved-snapshot'
 import type { RaftRecord, RaftState } from '../raft/state'
@@ -24,7 +26,8 @@ export type Switches = SwitchesOf<typeof description>
 export type ShardedMessage = GroupsMessage<RaftMessage> | PlacementMessage | MoveMessage | ShardPosition
 export type ShardedRecord = HostRecord<RaftRecord, SavedSnapshot>
 export type ShardedSnapshot = HostSnapshot<SavedSnapshot>
-export type ShardedEffect = Effect<ShardedMessage, ShardedRecord, ShardedSnapshot>
+/** SWIM's messages among them. */
+export type ShardedEffect = Effect<ShardedMessage | MembershipMessage, ShardedRecord, ShardedSnapshot>
 export type ShardedBoot = Boot<ShardedRecord, ShardedSnapshot>
 
 /** The group of the placement service; all others own shards. */
@@ -44,6 +47,10 @@ export interface ShardedState {
   readonly host: HostState<RaftState, RaftRecord, SavedSnapshot>
 
   // All that follows is volatile: a node that starts learns it anew.
+  /** What this node knows of the others by SWIM; null: it does not run it. */
+  readonly swim: MembershipState | null
+  /** Nodes that are dead by that, and since when. */
+  readonly dead_since: Map<NodeId, number>
   readonly map: NodeMap
   /** The map as clients get it; null: no client has needed it. */
   client_map: ClientMap | null

@@ -15,6 +15,7 @@ import type { NodeId } from '../../../src-shared/ids'
 import type { Context, Input } from '../contract'
 import { note } from '../kit/core'
 import { readSwitches } from '../kit/settings'
+import type { MembershipMessage } from '../membership/messages'
 import { leads } from '../raft/leads'
 import type { Core } from './core'
 import { endProposal, newCore, propose, setTimer, shardGroups, shardsOf, tell, ledGroups } from './core'
@@ -29,13 +30,20 @@ import { leadSources, onShardPosition, RETRY_US } from './source-end'
 import type { ShardedEffect, ShardedMessage, ShardedState } from './state'
 import { leadTargets, onMoveMessage } from './target-end'
 import { isWellFormed } from './well-formed'
+import { stepSwim } from './who-is-dead'
 
 /** Messages to itself that a step answers at most: a report, its orders, and a part with its answer of each move. */
 const OWN_MAX = 1000
 
-export function step(state: ShardedState, inputs: readonly Input<ShardedMessage>[], context: Context): ShardedEffect[] {
+export function step(
+  state: ShardedState,
+  inputs: readonly Input<ShardedMessage | MembershipMessage>[],
+  context: Context
+): ShardedEffect[] {
   const core = newCore(state, context)
-  for (const input of inputs) onInput(core, input)
+  const { effects, left } = stepSwim(state, inputs, context)
+  core.effects.push(...effects)
+  for (const input of left) onInput(core, input)
   stepGroups(core)
   takeStepsAlone(core)
   if (state.sending.size > 0) setTimer(core, 'moves', waitOf(core))

@@ -1,4 +1,6 @@
 import type { ProtocolDescription } from '../../description/protocol-description'
+import { description as membership } from '../membership/description'
+import { SWIM_SERIES } from '../membership/embedded'
 import { description as raft } from '../raft/description'
 import { configurations } from './configurations'
 import { MESSAGES } from './messages'
@@ -61,7 +63,8 @@ export const description = {
     { name: 'moves_in', title: 'Shards that move in', unit: 'moves' },
     { name: 'moves_out', title: 'Shards that move out', unit: 'moves' },
     { name: 'moved_bytes', title: 'Bytes sent for moves since the start', unit: 'bytes', chart: true },
-    { name: 'epoch', title: 'Epoch of the map', unit: '' }
+    { name: 'epoch', title: 'Epoch of the map', unit: '' },
+    ...SWIM_SERIES
   ],
   invariants: [
     {
@@ -100,7 +103,9 @@ export const description = {
       explanation: 'The parts of a range have together exactly the rows that it has as a whole.'
     },
     // Of every group; what was acknowledged is judged by the keys' histories, since shards move.
-    ...raft.invariants.filter(({ name }) => name !== 'acknowledged-kept')
+    ...raft.invariants.filter(({ name }) => name !== 'acknowledged-kept'),
+    // Where nodes run SWIM.
+    ...membership.invariants
   ],
   switches: [
     {
@@ -169,6 +174,13 @@ export const description = {
         'Of a range that is split, the keys after the boundary go to the new shard, and the one at the boundary to neither.',
       breaks: 'safety',
       exposed_by: 'sharded-range-split'
+    },
+    {
+      name: 'suspicion-is-death',
+      title: 'Replaced on suspicion',
+      explanation: 'Under SWIM a placement leader takes whoever is suspected for dead, and does not wait for a refutation.',
+      breaks: 'liveness',
+      exposed_by: 'sharded-swim-false-suspicion'
     }
   ],
   // Any node takes them, and hands them to the placement leader.

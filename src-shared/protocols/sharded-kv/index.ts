@@ -3,6 +3,10 @@ import type { ProtocolDefinition } from '../definition'
 import { followingFold } from '../leadership/following'
 import { rolesFold } from '../leadership/roles'
 import { groupLeadersChart } from '../leadership/group-leaders-chart'
+import { detectorsFold } from '../membership/detectors'
+import { embeddedBeliefsChart } from '../membership/embedded'
+import { MEMBERSHIP_FACTS } from '../membership/facts'
+import { membershipMetrics } from '../membership/metrics'
 import { LOG_FACTS } from '../replicated-log/facts'
 import { description } from './description'
 import { SHARD_FACTS } from './facts'
@@ -32,10 +36,11 @@ const stockTable = gaugesTable({ id: 'stock', title: 'What nodes have' }, [
 
 export const shardedKv: ProtocolDefinition = {
   description,
-  facts: [...LOG_FACTS, ...SHARD_FACTS],
-  folds: [followingFold, rolesFold, mapsFold, movesFold, rangeChangesFold, replacementsFold, readsFold],
+  facts: [...LOG_FACTS, ...SHARD_FACTS, ...MEMBERSHIP_FACTS],
+  folds: [followingFold, rolesFold, mapsFold, movesFold, rangeChangesFold, replacementsFold, readsFold, detectorsFold],
   charts: [
     movesChart,
+    embeddedBeliefsChart,
     requestsPerReadChart,
     stalenessChart,
     groupLeadersChart(description.term),
@@ -43,6 +48,6 @@ export const shardedKv: ProtocolDefinition = {
     rangesTableChart,
     stockTable
   ],
-  metrics: [moveMetrics, mapMetrics, rangeMetrics, replacementMetrics, readMetrics],
+  metrics: [moveMetrics, mapMetrics, rangeMetrics, replacementMetrics, readMetrics, membershipMetrics],
   panels
 }

@@ -1,5 +1,6 @@
 import { batchOf } from '../../description/messages'
 import type { MessageDescription } from '../../description/messages'
+import { MESSAGES as SWIM_MESSAGES } from '../membership/messages'
 import { MESSAGES as RAFT_MESSAGES } from '../raft/messages'
 
 /** The position of a type is its code on the wire. */
@@ -16,5 +17,6 @@ export const MESSAGES = [
   { name: 'offer-shard', kind: 'ask', word: 'shard offer' },
   { name: 'shard-part', kind: 'data', word: 'shard part' },
   { name: 'activate-shard', kind: 'decision', word: 'shard hand-over' },
-  { name: 'shard-position', kind: 'answer', word: 'shard position' }
+  { name: 'shard-position', kind: 'answer', word: 'shard position' },
+  ...SWIM_MESSAGES
 ] as const satisfies readonly MessageDescription[]

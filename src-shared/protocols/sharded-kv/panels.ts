@@ -6,6 +6,7 @@ import { hearingBeliefs } from '../../panels/hearing-beliefs'
 import type { Line, PanelRow, Panels } from '../../panels/panel'
 import { counted } from '../../text/counted'
 import type { ShardPlace } from './facts'
+import { differences, membersTable, suspicionTag } from '../membership/panels'
 import { headline } from './headline'
 import { believedShards, heldShards, heldText } from './held-shards'
 import { story } from './story'
@@ -28,7 +29,7 @@ export const panels: Panels = {
   story,
   crash_hint: 'Join a node and watch shards move to it, or crash (press C) the source of a move half-way.',
   run: [
-    { kind: 'lines', lines: runLines },
+    { kind: 'lines', lines: (run) => [...runLines(run), ...differences(run)] },
     { kind: 'own', name: 'shards' }
   ],
   node: [
@@ -41,8 +42,10 @@ export const panels: Panels = {
     },
     { kind: 'table', title: 'Moves', columns: ['shard', 'move', 'how far', 'why'], rows: moveRows },
     { kind: 'table', title: 'Splits and merges', columns: ['shard', 'what', 'why'], rows: changeRows },
-    { kind: 'table', title: 'Shards', columns: ['shard', 'keys from', 'group'], rows: shardRows }
+    { kind: 'table', title: 'Shards', columns: ['shard', 'keys from', 'group'], rows: shardRows },
+    membersTable
   ],
+  tag: suspicionTag,
   figure(run, node) {
     const own = groupsOf(run, node)
     const shards = stockOfGroups(run).reduce((sum, { name, shards }) => sum + (own.has(name) ? shards : 0), 0)

@@ -1,5 +1,6 @@
 /** What a scenario may set of sharded stores: how keys are cut and placed, and how shards move. Those of Raft hold for each group. */
 import type { ParameterDescription } from '../../description/protocol-description'
+import { SWIM_PARAMETERS } from '../membership/embedded'
 import { description as raft } from '../raft/description'
 
 /** Strategies of placement, as the parameter names them. */
@@ -78,7 +79,8 @@ export const PARAMETERS = {
   },
   replace_after_ms: {
     type: 'number',
-    title: 'A node without a report for so long gives its place in groups of three to another (0: never)',
+    title:
+      'A node without a report for so long (under SWIM: dead for so long) gives its place in groups of three to another (0: never)',
     unit: 'ms',
     default: 0,
     min: 0,
@@ -138,5 +140,6 @@ export const PARAMETERS = {
     min: 1,
     max: 600_000
   },
+  ...SWIM_PARAMETERS,
   ...raft.parameters
 } as const satisfies Readonly<Record<string, ParameterDescription>>

@@ -401,9 +401,12 @@ const PROTOCOLS: Readonly<Record<string, Checked>> = {
     }
   },
   'sharded-kv': {
-    examples: sharded_kv,
+    examples: { ...sharded_kv, ...membership },
     allowed: { 'orders.map': undefined, 'shard-position.state': null, 'shard-position.leader': null },
-    isWellFormed: (message) => isShardedMessage(message as ShardedMessage)
+    isWellFormed: (message) =>
+      message.type in membership
+        ? isMembershipMessage(message as MembershipMessage, { addresses: NODES })
+        : isShardedMessage(message as ShardedMessage)
   },
   clocks: { examples: clocks, isWellFormed: (message) => isClocksMessage(message as ClocksMessage, { nodes: NODES }) },
   services: {

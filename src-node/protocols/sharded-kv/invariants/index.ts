@@ -1,7 +1,9 @@
 /** The live invariants that the description names. */
 import type { Parameters } from '../../../../src-shared/description/protocol-description'
 import type { NodeId } from '../../../../src-shared/ids'
+import { hasSwim, swimParameters } from '../../../../src-shared/protocols/membership/embedded'
 import type { LiveInvariant } from '../../contract'
+import { createInvariants as createSwimInvariants } from '../../membership/invariants'
 import { initialPlacement, initialSettings } from '../placement/initial'
 import { PLACEMENT, placementNodes } from '../state'
 import { ArrivesWhole } from './arrives-whole'
@@ -27,6 +29,7 @@ export function createInvariants(nodes: readonly NodeId[], parameters: Parameter
     new WithinRate(),
     new RangesApart(),
     new SplitsKeepRows(),
-    ...watchRaftGroups(founding, nodes)
+    ...watchRaftGroups(founding, nodes),
+    ...(hasSwim(parameters) ? createSwimInvariants(nodes, swimParameters(parameters)) : [])
   ]
 }

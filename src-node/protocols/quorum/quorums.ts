@@ -12,7 +12,7 @@ export function quorumsOf(state: QuorumState, key: string, policy: string | unde
     const near = policy === 'local-quorum' ? replicas.filter((node) => isInSameRegion(state, node)) : replicas
     const counted = state.switches['far-replicas-counted'] ? replicas : near
     const quorum = { replicas, counted, needed: neededBy(policy, configured, near.length) }
-    return state.switches['quorum-of-those-up'] ? ofThoseUp(state, quorum) : quorum
+    return state.switches['majority-of-those-up'] ? ofThoseUp(state, quorum) : quorum
   })
 }
 

@@ -342,7 +342,7 @@ export const description = {
       exposed_by: 'quorum-swim-crash'
     },
     {
-      name: 'quorum-of-those-up',
+      name: 'majority-of-those-up',
       title: 'Quorums of those who are up',
       explanation:
         'A coordinator takes more than half of the replicas that are up for a quorum: each side of a partition soon has one of its own.',

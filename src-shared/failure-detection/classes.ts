@@ -28,7 +28,7 @@ export interface SuspicionHistory {
   readonly wronged: Map<NodeId, Instant & { readonly by: NodeId }>
 }
 
-export const PROPERTIES = [
+const PROPERTIES = [
   'strong completeness',
   'weak completeness',
   'strong accuracy',

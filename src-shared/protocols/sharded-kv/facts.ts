@@ -87,7 +87,7 @@ export const MemberReplaced = declareFact({
     group: z.string(),
     member: z.string(),
     by: z.string(),
-    /** In words: `n5 has been silent for 2.1 s: n2 is in the fewest groups`. */
+    /** In words: `n5 seems down for 2.1 s: n2 is in the fewest groups`. */
     reason: z.string()
   }),
   text: ({ group, member, by, reason }) => `${by} takes the place of ${member} in ${group}: ${reason}.`,

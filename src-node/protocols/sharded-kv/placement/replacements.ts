@@ -30,6 +30,6 @@ export function planReplacements(
     if (by === undefined) return []
     planned.set(name, { ...group, nodes: nodes.map((one) => (one === node ? by : one)) })
     const seconds = (silenceUs(node) / 1e6).toFixed(1)
-    return [{ group: name, node, by, reason: `${node} has been silent for ${seconds} s: ${by} is in the fewest groups` }]
+    return [{ group: name, node, by, reason: `${node} seems down for ${seconds} s: ${by} is in the fewest groups` }]
   })
 }

@@ -30,7 +30,7 @@ describe('a node that stays silent', () => {
   it('is replaced in each of its groups by who is in the fewest by then', () => {
     expect(planWithSilent(state(), { n5: 2.5 })).toEqual(['g3: n5 > n1', 'g4: n5 > n2', 'g5: n5 > n3'])
     const [first] = planReplacements(state(), (node) => (node === 'n5' ? 2_500_000 : 0), SETTINGS)
-    expect(first!.reason).toBe('n5 has been silent for 2.5 s: n1 is in the fewest groups')
+    expect(first!.reason).toBe('n5 seems down for 2.5 s: n1 is in the fewest groups')
   })
 
   it.each<[string, Record<string, number>, Partial<typeof SETTINGS>]>([

@@ -117,7 +117,8 @@ interface ChildOptions {
 /**
  * Starts one of the lab's programs with the executable that runs this one. `onMessage` gets everything it says, in order.
  * `detached`: in a session of its own, so that the terminal's Ctrl-C does not reach it. `told`: what it must know from its first
- * moment on, as arguments. `priority`: of the scheduler, see `os.setPriority`. Throws one sentence when the program is not built, or the system has no room for another process.
+ * moment on, as arguments. `priority`: of the scheduler, see `os.setPriority`. Throws one sentence when the program is not built, or
+ * the system has no room for another process.
  */
 export function startChild<ToChild extends object, FromChild>(
   entry: EntryName,

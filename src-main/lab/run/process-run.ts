@@ -48,7 +48,7 @@ export interface RunOptions {
   readonly seed: number
   readonly reaper: Reaper
   /** Of the nodes' processes; see `os.setPriority`. */
-  readonly node_priority?: number
+  readonly node_priority: number
 }
 
 /** A run on real processes: nodes, proxies and clients. */
@@ -207,7 +207,7 @@ export class Run implements LabRun {
   }
 
   private createCluster(onEvents: (events: TimedEvent[]) => void): Cluster {
-    const { scenario, protocol, seed, reaper, node_priority = 0 } = this.options
+    const { scenario, protocol, seed, reaper, node_priority } = this.options
     return new Cluster({
       nodes: this.nodes,
       roles: rolesOf(scenario.cluster),

@@ -28,8 +28,8 @@ const WRITE_WAY_MS: Readonly<Record<Engine, number>> = { simulation: 0, processe
 const CALM_LINK = { delay_ms: 0.2 }
 /**
  * Each way of a request for a vote and of its answer. Answers of all four take 14.5 ms in the mean (the broadcast time; the paper
- * says "roughly 15 ms"), those that make a majority far less, since the tail is long. Processes, a proxy and a real disk take some
- * 2 ms each way themselves.
+ * says "roughly 15 ms"), those that make a majority far less, since the tail is long. Processes and proxies take some of it
+ * themselves: over links of 4 ms they took what simulations take over 6 to 7.
  */
 const ELECTION_DELAY_MS: Readonly<Record<Engine, number>> = { simulation: 4, processes: 2 }
 const electionLink = (engine: Engine) => ({ delay_ms: ELECTION_DELAY_MS[engine], jitter_ms: 4, distribution: 'pareto' as const })

@@ -15,8 +15,8 @@ export function assignFallbacks(core: Core, write: OpenWrite, replicas: readonly
 }
 
 /**
- * Replicas that neither have the write nor anybody standing in for them, and for which somebody may: this node as well, when its own disk is silent and another one's would count (a hint on
- * the disk that is silent would not).
+ * Replicas that neither have the write nor anybody standing in for them, and for which somebody may: this node as well, when its own
+ * disk is silent and another one's would count (a hint on the disk that is silent would not).
  */
 export function replaceableReplicas(core: Core, write: OpenWrite): NodeId[] {
   const { id, settings } = core.state

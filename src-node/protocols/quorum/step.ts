@@ -7,6 +7,7 @@ import { reply } from '../kit/core'
 import { valueRefusal } from '../kit/requests'
 import { createStep } from '../kit/step'
 import type { MembershipMessage } from '../membership/messages'
+import { stepSwim } from '../membership/within'
 import type { Core, QuorumEffect } from './core'
 import { newCore, preferenceList, sendStored, mergeRow } from './core'
 import { advanceDurable, snapshotIfDue, emitChanges } from './disk'
@@ -28,7 +29,7 @@ import { onBuried, onBury, onSweepTimer } from './tombstones'
 import { holds } from './version'
 import type { Row } from './version'
 import { isWellFormed } from './well-formed'
-import { stepSwim } from './who-is-up'
+import { noteWhoIsUp } from './who-is-up'
 import { onHint } from './fallbacks'
 import { endWrite, onHinted, onHintTimer, onOwnDurable, onStored, startWrite } from './writes'
 
@@ -36,14 +37,15 @@ import { endWrite, onHinted, onHintTimer, onOwnDurable, onStored, startWrite } f
 const OPEN_MAX = 10_000
 const SERVED: ReadonlySet<string> = new Set(description.operations)
 
-/** SWIM first, where it runs: coordinators go by what it has heard. */
+/** SWIM first, where it runs: coordinators go by what it has heard. Of who is up again one hears as of a link. */
 export function step(
   state: QuorumState,
   inputs: readonly Input<QuorumMessage | MembershipMessage>[],
   context: Context
 ): QuorumEffect[] {
-  const { effects, left } = stepSwim(state, inputs, context)
-  return [...effects, ...stepReplica(state, left, context)]
+  const { effects, left } = stepSwim<QuorumMessage>(state.swim, inputs, context)
+  const back = noteWhoIsUp(state).map((peer) => ({ kind: 'peer', peer, connected: true }) as const)
+  return [...effects, ...stepReplica(state, [...left, ...back], context)]
 }
 
 const stepReplica = createStep<Core>({

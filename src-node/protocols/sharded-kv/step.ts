@@ -16,6 +16,7 @@ import type { Context, Input } from '../contract'
 import { note } from '../kit/core'
 import { readSwitches } from '../kit/settings'
 import type { MembershipMessage } from '../membership/messages'
+import { stepSwim } from '../membership/within'
 import { leads } from '../raft/leads'
 import type { Core } from './core'
 import { endProposal, newCore, propose, setTimer, shardGroups, shardsOf, tell, ledGroups } from './core'
@@ -30,7 +31,7 @@ import { leadSources, onShardPosition, RETRY_US } from './source-end'
 import type { ShardedEffect, ShardedMessage, ShardedState } from './state'
 import { leadTargets, onMoveMessage } from './target-end'
 import { isWellFormed } from './well-formed'
-import { stepSwim } from './who-is-dead'
+import { noteWhoIsDead } from './who-is-dead'
 
 /** Messages to itself that a step answers at most: a report, its orders, and a part with its answer of each move. */
 const OWN_MAX = 1000
@@ -41,7 +42,8 @@ export function step(
   context: Context
 ): ShardedEffect[] {
   const core = newCore(state, context)
-  const { effects, left } = stepSwim(state, inputs, context)
+  const { effects, left } = stepSwim<ShardedMessage>(state.swim, inputs, context)
+  noteWhoIsDead(state, context.now_us)
   core.effects.push(...effects)
   for (const input of left) onInput(core, input)
   stepGroups(core)

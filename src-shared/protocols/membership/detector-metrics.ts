@@ -3,8 +3,7 @@ import { verdictOf } from '../../failure-detection/classes'
 import type { DetectorProperty } from '../../failure-detection/classes'
 import { metricsPerSpan } from '../../metrics/metric'
 import type { Metrics } from '../../metrics/metric'
-import type { DetectorName } from './detectors'
-import { detectorsFold, foldHistories } from './detectors'
+import { DETECTOR_NAMES, detectorsFold, foldHistories } from './detectors'
 import type { Histories } from './detectors'
 
 /** The strongest first. */
@@ -18,10 +17,9 @@ const ACCURACY: readonly (readonly [DetectorProperty, number])[] = [
   ['eventually strong accuracy', 2],
   ['eventually weak accuracy', 1]
 ]
-const DETECTORS: readonly DetectorName[] = ['swim', 'timeout', 'phi']
 
 export const detectorMetrics = metricsPerSpan({
-  descriptions: DETECTORS.flatMap((name) => [
+  descriptions: DETECTOR_NAMES.flatMap((name) => [
     { name: `${name}.completeness`, title: `Completeness of ${name} (Chandra and Toueg): 1 weak, 2 strong`, unit: '' },
     { name: `${name}.accuracy`, title: `Accuracy of ${name}: 1, 2 eventually weak, strong; 3, 4 weak, strong`, unit: '' }
   ]),

@@ -91,7 +91,7 @@ export function foldHistories(histories: Histories, event: LabEvent): void {
 
 function startHistories(histories: Histories, event: MembershipStarted & LabEvent): void {
   const { node, data } = event
-  const names: readonly DetectorName[] = data.detector === 'swim' ? ['swim'] : ['timeout', 'phi']
+  const names: readonly DetectorName[] = data.detector === 'swim' ? ['swim'] : HEARTBEAT_DETECTORS
   for (const name of names) {
     const history = histories.get(name) ?? emptyHistory()
     histories.set(name, history)

@@ -57,7 +57,7 @@ const TAGGED_MAX = 64
 /** `dead to 5, suspected by 2`, below a member that is up. */
 export function suspicionTag(run: RunFold, member: NodeId): string | null {
   const fold = detectorsFold.of(run)
-  if (fold === null || run.cluster.nodes.size > TAGGED_MAX || !isUp(run.cluster, member)) return null
+  if (fold === null || fold.views.size === 0 || run.cluster.nodes.size > TAGGED_MAX || !isUp(run.cluster, member)) return null
   const observers = [...run.cluster.nodes.keys()].filter((node) => node !== member && isUp(run.cluster, node))
   const whoSay = (word: string): NodeId[] => observers.filter((node) => wordOf(viewOf(fold.views, node, member)) === word)
   const [dead, suspect] = [whoSay('dead'), whoSay('suspect')]
@@ -86,7 +86,7 @@ function detectorClaims(run: RunFold): readonly Claim[] {
 /** Of whom members think differently: `n4`: `alive at n1 and n2, suspect at n3`. */
 export function differences(run: RunFold): Line[] {
   const fold = detectorsFold.of(run)
-  if (fold === null) return []
+  if (fold === null || fold.views.size === 0) return []
   const nodes = [...run.cluster.nodes.keys()]
   const observers = nodes.filter((node) => isUp(run.cluster, node))
   return nodes

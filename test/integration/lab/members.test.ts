@@ -34,7 +34,13 @@ it('a process joins a running cluster, talks to the others, and leaves it again'
     },
     workload: { clients: 1, think_time: '20ms', follow_redirects: false }
   })
-  run = new Run({ scenario, protocol: { ...rest, description: { ...description, members_change: true } }, seed: 1, reaper })
+  run = new Run({
+    scenario,
+    protocol: { ...rest, description: { ...description, members_change: true } },
+    seed: 1,
+    reaper,
+    node_priority: 0
+  })
   run.subscribe((batch) => void events.push(...batch))
   await run.start()
 
